@@ -1,0 +1,24 @@
+package io.github.amlmaven.compute;
+
+import io.github.amlmaven.ProjectId;
+
+/**
+ * What a {@code .compute} file says about one target, checked and with defaults filled in.
+ *
+ * <p>The list of targets is the {@code permits} clause: each target's class holds its own settings and opens itself.
+ */
+public sealed interface TargetSettings permits LocalTarget.Settings, UnavailableTarget {
+    /** The name of the target: the file's name without {@code .compute}. */
+    String name();
+
+    /** The canonical type: {@code local}, {@code docker}, {@code remotedocker}, {@code remote} or {@code cluster}. */
+    String type();
+
+    /**
+     * The target, ready to take a job; nothing has been started or created yet.
+     *
+     * @param project whose share folder the job sees
+     * @throws io.github.amlmaven.AmlException when the target cannot be used from here
+     */
+    ComputeTarget open(ProjectId project);
+}

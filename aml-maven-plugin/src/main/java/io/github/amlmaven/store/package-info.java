@@ -1,0 +1,5 @@
+/** Keeps bytes under names: in a folder, later in an Azure Blob container. */
+@NullMarked
+package io.github.amlmaven.store;
+
+import org.jspecify.annotations.NullMarked;
