@@ -1,4 +1,36 @@
 package io.github.amlmaven.compute;
 
-/** A place where a job can run. */
-public interface ComputeTarget {}
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+
+/**
+ * A place where a job can run.
+ *
+ * <p>What every target promises, and {@code ComputeTargetContract} checks: the script works in a copy of the project and
+ * never in the project itself; {@code outputs/} is there before it starts; its working directory is the root of the
+ * copy; what it prints is kept in the run directory's driver log, byte for byte, and nothing but that; when the call
+ * returns, no process of the job is left.
+ */
+public interface ComputeTarget {
+    /**
+     * Looks for everything the job needs on the target, before anything has been created or counted.
+     *
+     * @return remarks the user should read before the run; often none
+     * @throws io.github.amlmaven.AmlException when the job could not run, such as without its interpreter
+     */
+    List<String> check(Job job);
+
+    /**
+     * Runs the job to its end. The directory holds the staged project; afterwards it holds, on this computer, the
+     * outputs, logs, metrics and uploads too, whatever became of the script.
+     *
+     * @param directory the job's run directory, complete and not used before
+     * @param console receives the script's output while it runs, a copy of the driver log; a console that fails is
+     *     left alone and never disturbs the script
+     * @param cancellation asked all the time; once requested, the job's processes are ended: politely, then after the
+     *     job's grace period by force
+     * @throws IOException when the job could not be started, or the target was lost on the way
+     */
+    ExitStatus run(Job job, RunDirectory directory, OutputStream console, Cancellation cancellation) throws IOException;
+}

@@ -1,0 +1,37 @@
+package io.github.amlmaven.compute;
+
+import io.github.amlmaven.RunId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One script to run.
+ *
+ * @param project the project's folder, read to see what kind of script it is; never written
+ * @param script the script's path in the project, with {@code /}
+ * @param environment the variables the run configuration and the command line ask for
+ * @param limits when to stop it
+ */
+public record Job(
+        RunId run, Path project, String script, List<String> arguments, Environment environment, Limits limits) {
+    /**
+     * What the script finds in its environment.
+     *
+     * @param variables the variables that the run configuration and the command line set
+     * @param inherited names, or beginnings that end in {@code *}, of variables of this process to pass on besides the
+     *     usual ones
+     * @param tracked whether the run is recorded
+     */
+    public record Environment(Map<String, String> variables, List<String> inherited, boolean tracked) {}
+
+    /**
+     * When a job is stopped.
+     *
+     * @param timeout the longest it may take; null: no limit
+     * @param gracePeriod the time between the request to end and the end by force
+     */
+    public record Limits(@Nullable Duration timeout, Duration gracePeriod) {}
+}

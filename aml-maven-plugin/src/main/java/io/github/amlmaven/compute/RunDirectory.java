@@ -1,0 +1,166 @@
+package io.github.amlmaven.compute;
+
+import io.github.amlmaven.AmlException;
+import io.github.amlmaven.RunId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
+
+/**
+ * The isolated folder of one run: {@code <tmp>/azureml_runs/<run id>}, readable by its owner only.
+ *
+ * <p>It holds the copy of the project and, beside it, {@code outputs/}, {@code azureml-logs/} and {@code azureml-setup/}.
+ * The names are those of the Workbench. It is left behind after the run, for a look at what the script did.
+ */
+public record RunDirectory(Path root) {
+    static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FILE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    /** The folder that holds all run directories unless the user names another. */
+    public static Path defaultParent() {
+        return Path.of(System.getProperty("java.io.tmpdir"), "azureml_runs");
+    }
+
+    /**
+     * Creates the directory of a run, empty but for the folder the project is copied to.
+     *
+     * @param parent see {@link #defaultParent}
+     * @throws AmlException when the parent belongs to another user, who could exchange what is in it
+     */
+    public static RunDirectory create(Path parent, RunId run) throws IOException {
+        createParent(parent);
+        Path root = parent.resolve(run.value());
+        try {
+            Files.createDirectory(root, OWNER_ONLY);
+        } catch (FileAlreadyExistsException e) {
+            throw new AmlException(
+                    "the run folder " + root + " is already there",
+                    "run again: the next run gets a new id; or choose another place with -Daml.runsFolder=<folder>",
+                    e);
+        }
+        return new RunDirectory(root.toRealPath());
+    }
+
+    /** Makes the folders of the run that the project does not bring, once the project has been staged. */
+    public void addRunFolders() throws IOException {
+        for (Path folder : new Path[] {outputs(), logs(), setup(), uploads()}) {
+            // The project may bring a file or a link of that name; built-in ignore rules only know folders.
+            if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+                try {
+                    Files.createDirectory(folder, OWNER_ONLY);
+                } catch (FileAlreadyExistsException e) {
+                    String name = root.relativize(folder).toString();
+                    throw new AmlException(
+                            "the project has a file or link named '" + name
+                                    + "', where a run keeps its folder of that name",
+                            "rename it, or leave it out with a line '/" + name + "' in .amlignore",
+                            e);
+                }
+            }
+        }
+    }
+
+    public Path outputs() {
+        return root.resolve("outputs");
+    }
+
+    Path logs() {
+        return root.resolve("azureml-logs");
+    }
+
+    /** What the script printed, standard output and error as they came. */
+    public Path driverLog() {
+        return logs().resolve("driver_log.txt");
+    }
+
+    /** What the plugin did for the run. */
+    public Path controlLog() {
+        return logs().resolve("control_log.txt");
+    }
+
+    Path setup() {
+        return root.resolve("azureml-setup");
+    }
+
+    /** Metrics, one JSON object a line. */
+    public Path metrics() {
+        return setup().resolve("metrics.jsonl");
+    }
+
+    /** Files the script has uploaded by name. */
+    Path uploads() {
+        return setup().resolve("uploads");
+    }
+
+    /** Appends a line to the control log. */
+    public void log(String line) throws IOException {
+        String stamped = Instant.now().truncatedTo(ChronoUnit.MILLIS) + " " + line + "\n";
+        if (!Files.exists(controlLog())) {
+            Files.createFile(controlLog(), OWNER_ONLY_FILE);
+        }
+        Files.write(controlLog(), stamped.getBytes(StandardCharsets.UTF_8), StandardOpenOption.APPEND);
+    }
+
+    /** Keeps the configuration the run was made with where the script can read it. */
+    public void writeRunConfiguration(String json) throws IOException {
+        write("mutated_run_configuration.yml", json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Copies a file that ships with the plugin into {@code azureml-setup}. */
+    void addResource(String name) throws IOException {
+        try (InputStream resource = RunDirectory.class.getResourceAsStream(name)) {
+            if (resource == null) {
+                throw new IllegalStateException("the plugin's jar lacks " + name);
+            }
+            write(name, resource.readAllBytes());
+        }
+    }
+
+    private void write(String name, byte[] content) throws IOException {
+        Path file = setup().resolve(name);
+        Files.createDirectories(file.getParent(), OWNER_ONLY);
+        Files.createFile(file, OWNER_ONLY_FILE);
+        try (OutputStream out = Files.newOutputStream(file)) {
+            out.write(content);
+        }
+    }
+
+    private static void createParent(Path parent) throws IOException {
+        Files.createDirectories(parent.toAbsolutePath().getParent());
+        try {
+            Files.createDirectory(parent, OWNER_ONLY);
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(parent, LinkOption.NOFOLLOW_LINKS) || !isOurs(parent)) {
+                throw new AmlException(
+                        "the folder " + parent + " is not ours: another user or a link could exchange what is in it",
+                        "choose a folder of your own for the runs: -Daml.runsFolder=" + System.getProperty("user.home")
+                                + "/azureml_runs",
+                        e);
+            }
+        }
+    }
+
+    private static boolean isOurs(Path folder) throws IOException {
+        // The probe's owner is who we are; a name would have to be looked up and may be missing in a container.
+        Path probe = Files.createTempFile("aml", null);
+        try {
+            return Files.getAttribute(folder, "unix:uid").equals(Files.getAttribute(probe, "unix:uid"));
+        } finally {
+            Files.delete(probe);
+        }
+    }
+}
