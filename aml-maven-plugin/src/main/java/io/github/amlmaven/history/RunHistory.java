@@ -1,0 +1,76 @@
+package io.github.amlmaven.history;
+
+import io.github.amlmaven.ProjectId;
+import io.github.amlmaven.store.Store;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+
+/** The runs of one project: claims new ones, finds and lists the others, hands out their artifacts. */
+@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
+public final class RunHistory {
+    public RunHistory(Store store, ProjectId project) {
+        this(store, project, Clock.systemUTC());
+    }
+
+    /** As the other constructor, with a clock for tests. */
+    public RunHistory(Store store, ProjectId project, Clock clock) {}
+
+    /**
+     * Claims the next number and an id, and records what is known of the run.
+     *
+     * <p>From here on the run is in the history, whatever happens to this process. Of many processes at once each gets a
+     * number of its own; numbers grow by one and are never used again.
+     */
+    public OpenRun claim(RunStart start) throws IOException {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * One run.
+     *
+     * @param selector {@code last}, a run number or a run id
+     * @throws io.github.amlmaven.AmlException when there is no such run
+     */
+    public RunRecord find(String selector) throws IOException {
+        throw new UnsupportedOperationException();
+    }
+
+    /** The runs that pass the filter, newest first. */
+    public RunList list(RunFilter filter) throws IOException {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * Brings artifacts of a run into a folder, under their paths.
+     *
+     * <p>Everything is checked before the first byte is written: names, files that are there already (the same content is
+     * left alone, other content needs {@code overwrite}), free space. A file appears under its name when it is complete
+     * and its size and SHA-256 are what the run recorded; a failure leaves the file that was there before.
+     *
+     * @param folder created when it is not there
+     * @param overwrite whether files with other content may be replaced
+     */
+    public List<DownloadedFile> download(RunRecord run, List<Artifact> artifacts, Path folder, boolean overwrite)
+            throws IOException {
+        throw new UnsupportedOperationException();
+    }
+
+    /** As {@link #download}, one artifact into the file named. */
+    public DownloadedFile downloadTo(RunRecord run, Artifact artifact, Path file, boolean overwrite)
+            throws IOException {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * Copies an artifact to a stream as it is read; the stream stays open.
+     *
+     * @throws io.github.amlmaven.AmlException when the content turns out not to be what the run recorded; by then it has
+     *     been written
+     */
+    public void stream(RunRecord run, Artifact artifact, OutputStream out) throws IOException {
+        throw new UnsupportedOperationException();
+    }
+}

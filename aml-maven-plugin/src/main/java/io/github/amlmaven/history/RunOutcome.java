@@ -1,0 +1,35 @@
+package io.github.amlmaven.history;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a run ended.
+ *
+ * @param status {@code COMPLETED}, {@code FAILED} or {@code CANCELED}
+ * @param reason why it failed or was cancelled; null when it completed
+ * @param exitCode of the script; null when there is none
+ * @param start when the script was started; null when it never was
+ * @param end when the script ended, or when the run was given up
+ * @param metrics that the script logged
+ * @param notCollected files of {@code outputs/} that were left out, with the reason
+ * @param warnings what else whoever reads the record should know, one sentence each; those of the metrics are added
+ */
+public record RunOutcome(
+        RunStatus status,
+        @Nullable Reason reason,
+        @Nullable Integer exitCode,
+        @Nullable Instant start,
+        Instant end,
+        Metrics metrics,
+        List<NotCollected> notCollected,
+        List<String> warnings) {
+    public RunOutcome {
+        if (!status.isFinal()) {
+            throw new IllegalArgumentException(status + " is not an end");
+        }
+        notCollected = List.copyOf(notCollected);
+        warnings = List.copyOf(warnings);
+    }
+}

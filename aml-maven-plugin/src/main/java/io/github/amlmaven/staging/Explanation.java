@@ -1,0 +1,97 @@
+package io.github.amlmaven.staging;
+
+import io.github.amlmaven.AmlException;
+import io.github.amlmaven.staging.ProjectFile.Kind;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Says of every path of a project whether it is staged, and which rule decided so. */
+public final class Explanation {
+    private Explanation() {}
+
+    /** The fates of all entries, sorted by path; an ignored folder is one of them and what it holds is not looked at. */
+    public static List<Fate> of(Path project) throws IOException {
+        Path root = ProjectTree.rootOf(project);
+        List<Fate> fates = new ArrayList<>();
+        new TreeWalk(root, project, new IgnoreFiles(root), fates).walk();
+        fates.sort(Comparator.comparing(Fate::path));
+        return fates;
+    }
+
+    /**
+     * The fate of one path that exists in the project, given relative to it or absolute; below an ignored folder it is that
+     * folder's.
+     *
+     * @throws AmlException when the project has no such path
+     */
+    public static Fate of(Path project, String path) throws IOException {
+        Path root = ProjectTree.rootOf(project);
+        String inside = inside(root, project, path);
+        FileStatus status;
+        try {
+            status = FileStatus.of(root.resolve(inside));
+        } catch (FileSystemException missing) {
+            throw notThere(project, path, missing);
+        }
+        boolean folder = status.is(FileStatus.FOLDER);
+        IgnoreFiles ignoreFiles = new IgnoreFiles(root);
+        IgnoreRule ignoring = ignoring(ignoreFiles, ignoreFiles.top(), inside);
+        if (ignoring != null) {
+            long size = status.is(FileStatus.FILE) ? status.size() : 0;
+            return new Fate(folder ? inside + "/" : inside, false, size, ignoring.text());
+        }
+        // What cannot be staged is known only to the walk.
+        for (Fate fate : of(project)) {
+            if (fate.path().equals(folder ? inside + "/" : inside)) {
+                return fate;
+            }
+        }
+        throw notThere(project, path, null);
+    }
+
+    /** The text of the rule that leaves a path out, itself or a folder it is in; null when none does. */
+    static @Nullable String ignoredBy(IgnoreFiles ignoreFiles, IgnoreLayer top, String path) throws IOException {
+        IgnoreRule rule = ignoring(ignoreFiles, top, path);
+        return rule == null ? null : rule.text();
+    }
+
+    private static @Nullable IgnoreRule ignoring(IgnoreFiles ignoreFiles, IgnoreLayer top, String path)
+            throws IOException {
+        IgnoreLayer rules = top;
+        int slash = path.indexOf('/');
+        for (; slash >= 0; slash = path.indexOf('/', slash + 1)) {
+            String folder = path.substring(0, slash);
+            IgnoreRule rule = rules.deciding(folder, Kind.FOLDER);
+            if (rule != null && rule.ignores()) {
+                return rule;
+            }
+            rules = ignoreFiles.enterIfThere(rules, folder);
+        }
+        IgnoreRule rule = path.isEmpty() ? null : rules.deciding(path, ignoreFiles.kindOf(path));
+        return rule != null && rule.ignores() ? rule : null;
+    }
+
+    private static String inside(Path root, Path project, String path) {
+        Path named = Path.of(path);
+        if (named.isAbsolute()) {
+            Path given = project.toAbsolutePath().normalize();
+            named = named.startsWith(given) ? given.relativize(named) : root.relativize(named);
+        }
+        String inside = IgnoreFiles.posix(named.normalize());
+        if (inside.isEmpty() || inside.equals("..") || inside.startsWith("../")) {
+            throw notThere(project, path, null);
+        }
+        return inside;
+    }
+
+    private static AmlException notThere(Path project, String path, @Nullable Throwable cause) {
+        String problem = "'" + path + "' is not in the project " + project;
+        String remedy = "name a file or folder relative to the project, or leave the path out to see all of them";
+        return cause == null ? new AmlException(problem, remedy) : new AmlException(problem, remedy, cause);
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.amlmaven.staging;
+
+import io.github.amlmaven.AmlException;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.jgit.errors.InvalidPatternException;
+import org.eclipse.jgit.ignore.FastIgnoreRule;
+import org.eclipse.jgit.ignore.internal.PathMatcher;
+
+/**
+ * One line of an ignore file.
+ *
+ * @param text where it stands and how it reads ({@code .amlignore:3: data/}), as the user is told
+ * @param wild whether it may match by wildcard, so that it does not name what it matches
+ */
+record IgnoreRule(String text, FastIgnoreRule pattern, boolean wild) {
+    /** The folders that never belong to an experiment, unless a rule of the user names them. */
+    static final List<IgnoreRule> BUILT_IN = builtIn(
+            "docs/",
+            "outputs/",
+            "target/",
+            ".azureml/",
+            "azureml-logs/",
+            "azureml-setup/",
+            ".git",
+            ".ipynb_checkpoints/");
+
+    /** The rule of a line; the place names file and line, and goes into the message about a bad pattern. */
+    static IgnoreRule of(String place, String line) {
+        if (line.indexOf('[') >= 0) {
+            // FastIgnoreRule logs a bad pattern and goes on without it; this says the same aloud.
+            try {
+                PathMatcher.createPathMatcher(line, FastIgnoreRule.PATH_SEPARATOR, false);
+            } catch (InvalidPatternException bad) {
+                throw new AmlException(
+                        place + ": '" + line + "' is not a pattern: " + bad.getMessage(),
+                        "close the bracket, or write '\\[' for the character itself",
+                        bad);
+            }
+        }
+        return new IgnoreRule(place + ": " + line, new FastIgnoreRule(line), isWild(line));
+    }
+
+    boolean ignores() {
+        return pattern.getResult();
+    }
+
+    boolean matches(String path, boolean folder) {
+        return (folder || !pattern.dirOnly()) && pattern.isMatch(path, folder, true);
+    }
+
+    private static boolean isWild(String line) {
+        return line.indexOf('*') >= 0 || line.indexOf('?') >= 0 || line.indexOf('[') >= 0;
+    }
+
+    private static List<IgnoreRule> builtIn(String... names) {
+        List<IgnoreRule> rules = new ArrayList<>(names.length);
+        for (String name : names) {
+            boolean everywhere = name.equals(".git") || name.equals(".ipynb_checkpoints/");
+            rules.add(new IgnoreRule("built-in: " + name, new FastIgnoreRule(everywhere ? name : "/" + name), false));
+        }
+        return List.copyOf(rules);
+    }
+}

@@ -1,0 +1,6 @@
+package io.github.amlmaven.store;
+
+/** x. */
+final class ObjectName {
+    private ObjectName() {}
+}

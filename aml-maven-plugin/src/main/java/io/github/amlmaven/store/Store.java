@@ -1,0 +1,95 @@
+package io.github.amlmaven.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Keeps bytes under names, each written once.
+ *
+ * <p><b>Names</b> are data, not paths: components joined by {@code /}, none of them empty. Any character is allowed; what
+ * a store cannot carry it encodes ({@link ObjectName} says how, the same way in every store) and decodes in
+ * {@link #list}. A name is never also the folder of another name. Names that differ by case are different names.
+ *
+ * <p><b>Written once:</b> an object appears under its name complete or not at all, also when the process, the computer or
+ * the connection dies, and never changes afterwards; {@link #replace} is the one exception. A call that has returned
+ * normally is durable.
+ *
+ * <p><b>Callers</b> may be many: threads of this process, other processes, other computers. Every method may be called
+ * by any of them at any time. A store that does not exist yet reads as an empty one and comes into being with the first
+ * write.
+ *
+ * <p><b>Failures</b> of the outside world are {@link IOException}s that name the object; those that the user can mend are
+ * {@link io.github.amlmaven.AmlException}s. No message holds a secret.
+ *
+ * <p>{@code toString} is the address for messages, without secrets.
+ */
+public interface Store {
+    /**
+     * Creates a small object unless there is one of that name.
+     *
+     * @return true when this call created the object, false when the name was taken, whatever its content; of many
+     *     callers at once exactly one gets true. A store that cannot know whether its own earlier attempt succeeded (the
+     *     answer was lost) reads the object back and compares: equal content is true, so a caller for whom that matters
+     *     puts a nonce into the content
+     */
+    boolean create(String name, byte[] content) throws IOException;
+
+    /** Creates a small object or replaces it as a whole; readers see the old content or the new. For heartbeats only. */
+    void replace(String name, byte[] content) throws IOException;
+
+    /** The content of a small object; empty when there is none of that name. */
+    Optional<byte[]> read(String name) throws IOException;
+
+    /** The content of an object as a stream, which the caller closes; empty when there is none of that name. */
+    Optional<InputStream> open(String name) throws IOException;
+
+    /** The size of an object in bytes; empty when there is none of that name. */
+    OptionalLong size(String name) throws IOException;
+
+    /**
+     * The time since an object was last written, by the clock of the store alone, so that it can be trusted when the
+     * clocks of two computers differ; empty when there is no object of that name.
+     */
+    Optional<Duration> age(String name) throws IOException;
+
+    /**
+     * Moves a regular file into the store, reading it once, in constant memory, whatever its size.
+     *
+     * <p>The source is gone only after the object is complete and durable. When there is an object of that name with the
+     * same content, as after a crash between the two, it is kept and the source is removed. A source that is a link or
+     * anything else but a regular file is never opened.
+     *
+     * @return size and SHA-256 of what is in the store
+     * @throws java.nio.file.FileAlreadyExistsException when there is an object of that name with other content; the
+     *     source is left alone
+     */
+    StoredFile add(String name, Path source) throws IOException;
+
+    /**
+     * Copies a regular file into the store if its content is what the caller says it is; the source stays. An object of
+     * that name that is there already is kept.
+     *
+     * @param sha256 the expected SHA-256 of the content, 64 lower-case hexadecimal digits
+     * @throws IOException also when the content has another SHA-256; then nothing has been stored
+     */
+    void copy(String name, Path source, String sha256) throws IOException;
+
+    /**
+     * The names of all objects below a folder, at any depth, in the order of their text; empty when there is no such
+     * folder.
+     *
+     * @param folder components joined by {@code /}, without one at the end
+     */
+    List<String> list(String folder) throws IOException;
+
+    /**
+     * A folder of this computer for what is derived from the objects below a folder of the store, such as an index.
+     * Whoever uses it creates it with its first file, and must expect others to write there or delete it at any time.
+     */
+    Path derived(String folder);
+}

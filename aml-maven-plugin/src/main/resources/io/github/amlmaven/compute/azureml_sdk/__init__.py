@@ -1,0 +1,1 @@
+"""The oldest name of azureml.sdk."""
