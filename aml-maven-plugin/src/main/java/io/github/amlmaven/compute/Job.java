@@ -1,6 +1,5 @@
 package io.github.amlmaven.compute;
 
-import io.github.amlmaven.RunId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param environment the variables the run configuration and the command line ask for
  * @param limits when to stop it
  */
-public record Job(
-        RunId run, Path project, String script, List<String> arguments, Environment environment, Limits limits) {
+public record Job(Path project, String script, List<String> arguments, Environment environment, Limits limits) {
     /**
      * What the script finds in its environment.
      *

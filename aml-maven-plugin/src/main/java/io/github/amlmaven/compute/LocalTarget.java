@@ -89,7 +89,7 @@ public final class LocalTarget implements ComputeTarget {
         }
         Files.createFile(directory.driverLog(), RunDirectory.OWNER_ONLY_FILE);
         Process supervisor = start(job, directory, interpreter);
-        ProcessTree tree = new ProcessTree(supervisor.toHandle(), job.run());
+        ProcessTree tree = new ProcessTree(supervisor.toHandle(), directory.run());
         ExitStatus.Cause cause;
         try (LogFollower log = new LogFollower(directory.driverLog(), console)) {
             cause = watch(job, supervisor, tree, log, cancellation);
@@ -134,7 +134,7 @@ public final class LocalTarget implements ComputeTarget {
     /** The variables of the Workbench that make sense without a service. */
     private Map<String, String> runVariables(Job job, RunDirectory directory, Map<String, String> inherited) {
         Map<String, String> variables = new TreeMap<>();
-        variables.put("AZUREML_RUN_ID", job.run().value());
+        variables.put("AZUREML_RUN_ID", directory.run().value());
         variables.put("AZUREML_TRACKED_RUN", job.environment().tracked() ? "True" : "False");
         variables.put("AZUREML_ARM_WORKSPACE_NAME", project.workspace());
         variables.put("AZUREML_ARM_PROJECT_NAME", project.project());

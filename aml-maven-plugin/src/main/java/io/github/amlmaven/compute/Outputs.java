@@ -12,7 +12,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,10 +50,10 @@ public record Outputs(List<Output> files, List<LeftOut> leftOut) {
      */
     public static Outputs of(RunDirectory directory, long limit) throws IOException {
         Collector collector = new Collector(limit);
-        collector.addTree(directory.outputs(), "outputs");
-        collector.addTree(directory.uploads(), null);
         collector.addLog(directory.driverLog(), "azureml-logs/driver_log.txt");
         collector.addLog(directory.controlLog(), "azureml-logs/control_log.txt");
+        collector.addTree(directory.outputs(), "outputs");
+        collector.addTree(directory.uploads(), null);
         collector.files.sort(Comparator.comparing(Output::path));
         collector.leftOut.sort(Comparator.comparing(LeftOut::path));
         return new Outputs(List.copyOf(collector.files), List.copyOf(collector.leftOut));
@@ -60,6 +62,7 @@ public record Outputs(List<Output> files, List<LeftOut> leftOut) {
     private static final class Collector {
         final List<Output> files = new ArrayList<>();
         final List<LeftOut> leftOut = new ArrayList<>();
+        private final Set<String> names = new HashSet<>();
         private final long limit;
 
         Collector(long limit) {
@@ -90,6 +93,7 @@ public record Outputs(List<Output> files, List<LeftOut> leftOut) {
 
         void addLog(Path log, String name) throws IOException {
             if (Files.isRegularFile(log, LinkOption.NOFOLLOW_LINKS)) {
+                names.add(name);
                 files.add(new Output(new ArtifactPath(name), log, Files.size(log)));
             }
         }
@@ -124,6 +128,8 @@ public record Outputs(List<Output> files, List<LeftOut> leftOut) {
                 leave(name, attributes.size(), "cannot be read: no permission");
             } else if (!ArtifactPath.isSafe(name)) {
                 leave(name, attributes.size(), "has a name that is too long to keep");
+            } else if (!names.add(name)) {
+                leave(name, attributes.size(), "was uploaded under a name that is taken");
             } else {
                 files.add(new Output(new ArtifactPath(name), entry, attributes.size()));
             }

@@ -7,16 +7,20 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The isolated folder of one run: {@code <tmp>/azureml_runs/<run id>}, readable by its owner only.
@@ -24,7 +28,7 @@ import java.util.Set;
  * <p>It holds the copy of the project and, beside it, {@code outputs/}, {@code azureml-logs/} and {@code azureml-setup/}.
  * The names are those of the Workbench. It is left behind after the run, for a look at what the script did.
  */
-public record RunDirectory(Path root) {
+public record RunDirectory(RunId run, Path root) {
     static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FILE =
@@ -52,7 +56,7 @@ public record RunDirectory(Path root) {
                     "run again: the next run gets a new id; or choose another place with -Daml.runsFolder=<folder>",
                     e);
         }
-        return new RunDirectory(root.toRealPath());
+        return new RunDirectory(run, root.toRealPath());
     }
 
     /** Makes the folders of the run that the project does not bring, once the project has been staged. */
@@ -118,6 +122,26 @@ public record RunDirectory(Path root) {
     /** Keeps the configuration the run was made with where the script can read it. */
     public void writeRunConfiguration(String json) throws IOException {
         write("mutated_run_configuration.yml", json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Removes the directory and what is in it; links are removed, not followed. */
+    public void delete() throws IOException {
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) throws IOException {
+                if (failure != null) {
+                    throw failure;
+                }
+                Files.delete(folder);
+                return FileVisitResult.CONTINUE;
+            }
+        });
     }
 
     /** Copies a file that ships with the plugin into {@code azureml-setup}. */

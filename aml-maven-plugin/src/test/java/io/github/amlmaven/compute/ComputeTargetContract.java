@@ -71,7 +71,7 @@ abstract class ComputeTargetContract {
         Result result = run(
                 "echo $AZUREML_RUN_ID $AZUREML_TRACKED_RUN $USERS_OWN; ls -l $AZUREML_DRIVERLOG_PATH | wc -l; cat \"$AZUREML_PIDFILE_PATH\" | grep -c $$");
 
-        assertThat(result.console.lines()).containsExactly(result.job.run() + " True own value", "1", "1");
+        assertThat(result.console.lines()).containsExactly(result.directory.run() + " True own value", "1", "1");
     }
 
     @Test
@@ -182,7 +182,6 @@ abstract class ComputeTargetContract {
         Files.writeString(directory.root().resolve("script.sh"), script);
         directory.addRunFolders();
         Job job = new Job(
-                RunId.of(PROJECT, 1_500_000_000_000L + runs),
                 directory.root(),
                 "script.sh",
                 List.of(arguments),

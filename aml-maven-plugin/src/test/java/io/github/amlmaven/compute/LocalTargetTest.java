@@ -101,7 +101,6 @@ class LocalTargetTest extends ComputeTargetContract {
 
     private Result run(Prepared prepared, String script) {
         Job job = new Job(
-                prepared.job().run(),
                 prepared.directory().root(),
                 script,
                 List.of("7"),
@@ -112,7 +111,6 @@ class LocalTargetTest extends ComputeTargetContract {
 
     private Job job(String script) {
         return new Job(
-                RunId.of(PROJECT, 1_500_000_000_000L),
                 temp,
                 script,
                 List.of(),

@@ -1,0 +1,129 @@
+package io.github.amlmaven.mojo;
+
+import io.github.amlmaven.AmlException;
+import io.github.amlmaven.ProjectId;
+import io.github.amlmaven.config.ProjectConfiguration;
+import io.github.amlmaven.config.ProjectIdentity;
+import io.github.amlmaven.history.RunHistory;
+import io.github.amlmaven.store.Store;
+import io.github.amlmaven.store.Stores;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+import org.jspecify.annotations.Nullable;
+
+/** What all goals share: which project, which history, and how failures are told. */
+abstract class AmlMojo extends AbstractMojo {
+    @Parameter(defaultValue = "${session}", readonly = true, required = true)
+    private MavenSession session;
+
+    @Parameter(defaultValue = "${project}", readonly = true, required = true)
+    private MavenProject project;
+
+    /**
+     * Skips every goal of this plugin. Default: false. Example: {@code -Daml.skip}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "aml.skip", defaultValue = "false")
+    private boolean skip;
+
+    /**
+     * Where the run history is kept: a folder. Default: {@code ~/.azureml/history}. Example:
+     * {@code -Daml.store=/data/history}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "aml.store")
+    private @Nullable String store;
+
+    /**
+     * The experimentation account that the project belongs to, a part of the names in store and share folder. Default:
+     * the one in {@code .azureml/project.json}, else {@code local}. Example: {@code -Daml.account=research}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "aml.account")
+    private @Nullable String account;
+
+    /**
+     * The workspace that the project belongs to. Default: the one in {@code .azureml/project.json}, else
+     * {@code default}. Example: {@code -Daml.workspace=team1}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "aml.workspace")
+    private @Nullable String workspace;
+
+    /**
+     * The project's name, the first part of its run ids. Default: the one in {@code .azureml/project.json}, else the
+     * artifactId, without a POM the folder's name. Example: {@code -Daml.projectName=iris}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "aml.projectName")
+    private @Nullable String projectName;
+
+    @Override
+    public final void execute() throws MojoExecutionException, MojoFailureException {
+        if (skip) {
+            getLog().info("Skipped: aml.skip is set.");
+            return;
+        }
+        if (!ProjectConfiguration.exists(folder()) && session.getProjects().size() > 1) {
+            getLog().info("Skipped: no aml_config folder in " + folder());
+            return;
+        }
+        try {
+            run();
+        } catch (AmlException e) {
+            throw new MojoFailureException(e.getMessage(), e);
+        } catch (IOException e) {
+            throw new MojoExecutionException(
+                    "cannot reach a file or folder: " + e
+                            + "\n-> see that it is there and yours; mvn -e shows where it was wanted",
+                    e);
+        }
+    }
+
+    /** Does what the goal is for. */
+    abstract void run() throws IOException, MojoFailureException;
+
+    /** The project's folder: the module's, or without a POM the folder Maven was started in. */
+    final Path folder() {
+        File basedir = project.getBasedir();
+        return basedir == null ? Path.of(session.getExecutionRootDirectory()) : basedir.toPath();
+    }
+
+    /** The folder of built things: {@code target} unless the POM says otherwise. */
+    final Path buildFolder() {
+        return project.getBasedir() == null
+                ? folder().resolve("target")
+                : Path.of(project.getBuild().getDirectory());
+    }
+
+    final ProjectId projectId() throws IOException {
+        String fallback = project.getBasedir() == null ? folder().getFileName().toString() : project.getArtifactId();
+        return ProjectIdentity.read(folder(), account, workspace, projectName, fallback);
+    }
+
+    final RunHistory history() throws IOException {
+        Store opened = store == null ? Stores.openDefault() : Stores.open(store, folder());
+        return new RunHistory(opened, projectId());
+    }
+
+    final MavenSession session() {
+        return session;
+    }
+
+    /** Whether the user asked for nothing but the result ({@code -q}). */
+    final boolean quiet() {
+        return !getLog().isInfoEnabled();
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.amlmaven.mojo;
+
+import io.github.amlmaven.history.Json;
+import io.github.amlmaven.history.RunFilter;
+import io.github.amlmaven.history.RunList;
+import io.github.amlmaven.history.RunQuery;
+import io.github.amlmaven.history.RunRecord;
+import io.github.amlmaven.history.RunStatus;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lists the runs of the project, newest first, with their metrics.
+ *
+ * <p>Examples: {@code mvn aml:history}, {@code mvn aml:history -Daml.status=Completed -Daml.output=csv},
+ * {@code mvn aml:history -Daml.query="@[?Accuracy != null] | max_by(@, &Accuracy).run_number"}
+ *
+ * @since 1.0.0
+ */
+@Mojo(name = "history", requiresProject = false, threadSafe = true)
+public final class HistoryMojo extends AmlMojo {
+    private static final int SHOWN_IN_A_TABLE = 20;
+
+    /**
+     * How the runs are written: {@code table}, {@code json}, {@code csv} or {@code markdown}. Default: {@code table},
+     * with a query {@code json}. Example: {@code -Daml.output=json}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "aml.output")
+    private @Nullable String output;
+
+    /**
+     * A JMESPath expression over the list of runs, as {@code az ml history list --query} took it. Default: none.
+     * Example: {@code -Daml.query="[?status=='Completed'].run_id"}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "aml.query")
+    private @Nullable String query;
+
+    /**
+     * Only runs in this state: Preparing, Running, Collecting, Interrupted, Unknown, Completed, Failed or Canceled.
+     * Default: all. Example: {@code -Daml.status=Failed}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "aml.status")
+    private @Nullable String status;
+
+    /**
+     * The most runs to list; 0 lists all. Default: 20 in a table, else all. Example: {@code -Daml.limit=100}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "aml.limit")
+    private @Nullable Integer limit;
+
+    @Override
+    void run() throws IOException {
+        OutputFormat format = OutputFormat.of(
+                output == null ? (query == null ? "table" : "json") : output, OutputFormat.values());
+        int most = limit != null ? limit : format == OutputFormat.TABLE && query == null ? SHOWN_IN_A_TABLE : 0;
+        RunList list = history().list(new RunFilter(status == null ? null : RunStatus.of(status), Math.max(0, most)));
+        if (query != null) {
+            RowPrinter.print(RunQuery.evaluate(query, fields(list.runs())), format);
+        } else if (format == OutputFormat.JSON) {
+            System.out.println(Json.pretty(fields(list.runs())));
+        } else if (list.runs().isEmpty()) {
+            getLog().info(status == null ? "No runs yet. -> mvn aml:run" : "No runs are " + status + ".");
+        } else {
+            RunTable.of(list.runs()).print(format);
+            if (list.runs().size() < list.total()) {
+                getLog().info(list.runs().size() + " of " + list.total() + " runs; all of them: -Daml.limit=0");
+            }
+        }
+    }
+
+    private static List<Map<String, Object>> fields(List<RunRecord> runs) {
+        List<Map<String, Object>> fields = new ArrayList<>(runs.size());
+        runs.forEach(run -> fields.add(run.fields()));
+        return fields;
+    }
+}

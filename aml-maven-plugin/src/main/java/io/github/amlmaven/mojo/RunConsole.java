@@ -1,0 +1,151 @@
+package io.github.amlmaven.mojo;
+
+import io.github.amlmaven.RunId;
+import io.github.amlmaven.history.Artifact;
+import io.github.amlmaven.history.Json;
+import io.github.amlmaven.history.NotCollected;
+import io.github.amlmaven.history.RunRecord;
+import io.github.amlmaven.run.RunListener;
+import io.github.amlmaven.run.RunResult;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import org.apache.maven.plugin.logging.Log;
+
+/**
+ * Prints a run as {@code az ml experiment submit} did: the run id, the script's output as it is, the execution details.
+ *
+ * <p>Quiet, it prints the run id and nothing else, for {@code run=$(mvn -q aml:run)}.
+ */
+final class RunConsole implements RunListener {
+    private static final int MOST_LISTED = 10;
+
+    private final Log log;
+    private final boolean quiet;
+    private final PrintStream out = System.out;
+
+    RunConsole(Log log, boolean quiet) {
+        this.log = log;
+        this.quiet = quiet;
+    }
+
+    @Override
+    public void info(String remark) {
+        log.info(remark);
+    }
+
+    @Override
+    public void warning(String remark) {
+        log.warn(remark);
+    }
+
+    @Override
+    public void claimed(RunId run, int number) {
+        if (quiet) {
+            out.println(run);
+            return;
+        }
+        out.println("RunId: " + run);
+        out.println();
+        if (number == 0) {
+            log.info("TrackedRun is false: the run leaves no record, and its outputs are not collected.");
+        }
+    }
+
+    @Override
+    public void staged(int files, long bytes) {
+        log.debug("staged " + files + " files and folders, " + bytes + " bytes");
+        say("Executing user inputs .....");
+        say("===========================");
+        say("");
+    }
+
+    @Override
+    public OutputStream console() {
+        return quiet ? OutputStream.nullOutputStream() : out;
+    }
+
+    /** The user wants the process to end. */
+    void stopping() {
+        log.warn("Stopping the script; its outputs are being collected ...");
+    }
+
+    void ended(RunResult result) {
+        say("");
+        say("Execution Details");
+        say("=================");
+        say("RunId: " + result.id());
+        RunRecord record = result.record();
+        if (record == null) {
+            say("Run folder: " + result.runFolder());
+            return;
+        }
+        say("Run number: " + record.number());
+        say("Status: " + record.status().label()
+                + record.reason().map(reason -> " (" + reason.words() + ")").orElse(""));
+        say("Duration: " + record.fields().get("duration"));
+        sayMetrics(record.metrics());
+        sayArtifacts(record.artifacts());
+        for (NotCollected left : record.notCollected()) {
+            log.warn("Not collected: " + left.path() + (left.size() > 0 ? " (" + left.size() + " bytes)" : "") + " "
+                    + left.reason());
+        }
+        if (!record.notCollected().isEmpty()) {
+            log.warn("What was not collected is in " + result.runFolder());
+        }
+        record.warnings().forEach(log::warn);
+        say("");
+        say("Next: mvn aml:download -Daml.run=" + record.number() + "    mvn aml:info -Daml.run=" + record.number()
+                + "    mvn aml:history");
+    }
+
+    /** What the build fails with: the reason, the script's last words, and where the rest is. */
+    String failure(RunResult result) {
+        StringBuilder text = new StringBuilder("the script failed: " + result.failure());
+        if (!result.lastLines().isEmpty()) {
+            text.append("; its last ").append(result.lastLines().size()).append(" lines:");
+            result.lastLines().forEach(line -> text.append("\n    ").append(line));
+        }
+        RunRecord record = result.record();
+        text.append("\n-> ");
+        if (record == null) {
+            text.append("see the whole log: ").append(result.runFolder()).append("/azureml-logs/driver_log.txt");
+        } else {
+            text.append("see the whole log: mvn aml:info -Daml.run=").append(record.number())
+                    .append(" -Daml.artifact=azureml-logs/driver_log.txt; the run folder is ")
+                    .append(result.runFolder());
+        }
+        return text.toString();
+    }
+
+    private void sayMetrics(Map<String, Object> metrics) {
+        if (!metrics.isEmpty()) {
+            say("Metrics:");
+            metrics.forEach((name, value) -> say("  " + name + ": " + shorten(value)));
+        }
+    }
+
+    private void sayArtifacts(List<Artifact> artifacts) {
+        say("Collected: " + artifacts.size() + " files");
+        artifacts.stream()
+                .limit(MOST_LISTED)
+                .forEach(artifact -> say("  " + artifact.path() + " (" + artifact.size() + " bytes)"));
+        if (artifacts.size() > MOST_LISTED) {
+            say("  ... and " + (artifacts.size() - MOST_LISTED) + " more");
+        }
+    }
+
+    private static String shorten(Object value) {
+        if (value instanceof List<?> series && series.size() > MOST_LISTED) {
+            return series.size() + " values, " + series.get(0) + " ... " + series.get(series.size() - 1);
+        }
+        return value instanceof String text ? text : Json.write(value);
+    }
+
+    private void say(String line) {
+        if (!quiet) {
+            out.println(line);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package io.github.amlmaven.run;
+
+import io.github.amlmaven.AmlException;
+import io.github.amlmaven.ProjectId;
+import io.github.amlmaven.RunId;
+import io.github.amlmaven.compute.ComputeTarget;
+import io.github.amlmaven.compute.ExitStatus;
+import io.github.amlmaven.compute.Job;
+import io.github.amlmaven.compute.RunDirectory;
+import io.github.amlmaven.config.ExperimentConfiguration;
+import io.github.amlmaven.config.ProjectConfiguration;
+import io.github.amlmaven.config.Remark;
+import io.github.amlmaven.config.RunRequest;
+import io.github.amlmaven.history.OpenRun;
+import io.github.amlmaven.history.RunHistory;
+import io.github.amlmaven.staging.ProjectTree;
+import io.github.amlmaven.staging.SizeLimit;
+import io.github.amlmaven.staging.StagedFile;
+import io.github.amlmaven.staging.StagingArea;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** One experiment, from its configuration to its record. */
+public final class Experiment {
+    private final Path project;
+    private final ProjectId id;
+    private final RunHistory history;
+    private final RunSettings settings;
+    private final RunListener listener;
+
+    public Experiment(Path project, ProjectId id, RunHistory history, RunSettings settings, RunListener listener) {
+        this.project = project;
+        this.id = id;
+        this.history = history;
+        this.settings = settings;
+        this.listener = listener;
+    }
+
+    /**
+     * Runs it once.
+     *
+     * @param request what the user asked for
+     * @param interruption stops the script when the user wants the process to end
+     * @return also for a script that failed
+     * @throws AmlException when something is wrong that the user can mend; before the run is claimed nothing has happened
+     */
+    public RunResult run(RunRequest request, Interruption interruption) throws IOException {
+        GitState git = GitState.ask(project);
+        ExperimentConfiguration configuration = read(request);
+        ComputeTarget target = configuration.target().open(id);
+        Job job = job(configuration);
+        target.check(job).forEach(listener::info);
+        ProjectTree tree = measure(job);
+        Execution execution = new Execution(target, job, interruption, listener);
+        return configuration.trackedRun()
+                ? runTracked(configuration, execution, tree, git)
+                : runUntracked(configuration, execution, tree);
+    }
+
+    private RunResult runTracked(
+            ExperimentConfiguration configuration, Execution execution, ProjectTree tree, GitState git)
+            throws IOException {
+        OpenRun run = history.claim(RunFacts.start(configuration, git, settings.pluginVersion()));
+        listener.claimed(run.id(), run.number());
+        RunRecording recording = new RunRecording(run, settings.outputSizeLimit());
+        try {
+            RunDirectory directory = createDirectory(run.id());
+            List<StagedFile> files = stage(tree, directory, configuration);
+            listener.staged(files.size(), tree.totalBytes());
+            recording.snapshot(files, directory);
+            recording.started();
+            Heartbeat heartbeat = Heartbeat.start(run);
+            try {
+                ExitStatus status = execution.execute(directory);
+                return recording.complete(directory, status, execution);
+            } finally {
+                heartbeat.stop();
+            }
+        } catch (AmlException | IOException e) {
+            recording.fail(e);
+            throw e;
+        }
+    }
+
+    private RunResult runUntracked(
+            ExperimentConfiguration configuration, Execution execution, ProjectTree tree) throws IOException {
+        RunId run = RunId.of(id, System.currentTimeMillis());
+        listener.claimed(run, 0);
+        RunDirectory directory = createDirectory(run);
+        List<StagedFile> files = stage(tree, directory, configuration);
+        listener.staged(files.size(), tree.totalBytes());
+        ExitStatus status = execution.execute(directory);
+        return execution.result(directory, status, null);
+    }
+
+    private ExperimentConfiguration read(RunRequest request) throws IOException {
+        ExperimentConfiguration configuration = ProjectConfiguration.read(project, request);
+        for (Remark remark : configuration.remarks()) {
+            switch (remark.severity()) {
+                case INFO -> listener.info(remark.text());
+                case WARNING -> listener.warning(remark.text());
+            }
+        }
+        return configuration;
+    }
+
+    private Job job(ExperimentConfiguration configuration) {
+        return new Job(
+                project,
+                configuration.script().path(),
+                configuration.script().arguments(),
+                new Job.Environment(
+                        configuration.environmentVariables(),
+                        settings.inheritedEnvironment(),
+                        configuration.trackedRun()),
+                new Job.Limits(settings.timeout(), settings.gracePeriod()));
+    }
+
+    private ProjectTree measure(Job job) throws IOException {
+        ProjectTree tree = ProjectTree.scan(project);
+        tree.ignoredBy(job.script()).ifPresent(rule -> {
+            throw new AmlException(
+                    "the script " + job.script() + " is left out of the run by the rule " + rule,
+                    "let it in with a line '!/" + job.script() + "' at the end of .amlignore, or change the rule");
+        });
+        SizeLimit limit = new SizeLimit(settings.projectSizeLimit());
+        limit.check(tree);
+        tree.warnings().forEach(listener::warning);
+        limit.warning(tree).ifPresent(listener::warning);
+        return tree;
+    }
+
+    private RunDirectory createDirectory(RunId run) throws IOException {
+        Path parent = settings.runsFolder();
+        return RunDirectory.create(parent == null ? RunDirectory.defaultParent() : parent, run);
+    }
+
+    private List<StagedFile> stage(ProjectTree tree, RunDirectory directory, ExperimentConfiguration configuration)
+            throws IOException {
+        try {
+            List<StagedFile> files =
+                    StagingArea.copy(tree, directory.root(), new SizeLimit(settings.projectSizeLimit()));
+            directory.addRunFolders();
+            directory.writeRunConfiguration(RunFacts.configurationText(configuration));
+            directory.log("Copied " + files.size() + " files and folders, " + tree.totalBytes() + " bytes.");
+            return files;
+        } catch (AmlException | IOException e) {
+            removeHalfCopy(directory, e);
+            throw e;
+        }
+    }
+
+    private static void removeHalfCopy(RunDirectory directory, Exception failure) {
+        try {
+            directory.delete();
+        } catch (IOException e) {
+            failure.addSuppressed(e); // what went wrong first is what the user has to mend
+        }
+    }
+}

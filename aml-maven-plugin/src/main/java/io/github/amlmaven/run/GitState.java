@@ -1,0 +1,82 @@
+package io.github.amlmaven.run;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The git commit a project is at, and whether it has changes that no commit holds; asked of {@code git} while other
+ * things are done.
+ */
+final class GitState {
+    private static final long LONGEST_SECONDS = 10;
+
+    private final @Nullable Process status;
+
+    private GitState(@Nullable Process status) {
+        this.status = status;
+    }
+
+    /** Begins to ask; without a repository, or without git, there will be no answer. */
+    static GitState ask(Path project) {
+        if (!insideRepository(project)) {
+            return new GitState(null);
+        }
+        ProcessBuilder git = new ProcessBuilder(
+                        "git", "-c", "core.fsmonitor=false", "status", "--porcelain=v2", "--branch", "--", ".")
+                .directory(project.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        // Or git would refresh its index, which is in the project's folder.
+        git.environment().put("GIT_OPTIONAL_LOCKS", "0");
+        try {
+            return new GitState(git.start());
+        } catch (IOException e) {
+            return new GitState(null); // no git here: the record has no commit
+        }
+    }
+
+    /** The fields of the record: {@code git_commit} and {@code git_dirty}; empty when there is nothing to tell. */
+    Map<String, Object> fields() throws IOException {
+        Map<String, Object> fields = new TreeMap<>();
+        if (status == null) {
+            return fields;
+        }
+        String answer = new String(status.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (!succeeded(status)) {
+            return fields;
+        }
+        boolean dirty = false;
+        for (String line : answer.lines().toList()) {
+            if (line.startsWith("# branch.oid ") && !line.endsWith("(initial)")) {
+                fields.put("git_commit", line.substring("# branch.oid ".length()));
+            } else if (!line.isEmpty() && !line.startsWith("#")) {
+                dirty = true;
+            }
+        }
+        fields.put("git_dirty", dirty);
+        return fields;
+    }
+
+    private static boolean succeeded(Process git) {
+        try {
+            return git.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS) && git.exitValue() == 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static boolean insideRepository(Path project) {
+        for (Path folder = project.toAbsolutePath(); folder != null; folder = folder.getParent()) {
+            if (Files.exists(folder.resolve(".git"))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

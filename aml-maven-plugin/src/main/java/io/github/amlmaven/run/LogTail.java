@@ -1,0 +1,40 @@
+package io.github.amlmaven.run;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/** Reads the end of a log, whatever its size. */
+final class LogTail {
+    private static final int LONGEST_BYTES = 16 * 1024;
+
+    private LogTail() {}
+
+    /** The last lines of a text file, without control characters; empty when there is no such file. */
+    static List<String> read(Path log, int lines) throws IOException {
+        if (!Files.exists(log)) {
+            return List.of();
+        }
+        ByteBuffer end = ByteBuffer.allocate(LONGEST_BYTES);
+        try (FileChannel channel = FileChannel.open(log, StandardOpenOption.READ)) {
+            channel.position(Math.max(0, channel.size() - LONGEST_BYTES));
+            while (end.hasRemaining() && channel.read(end) >= 0) {
+                // until the buffer is full or the file ends
+            }
+        }
+        String text = new String(end.array(), 0, end.position(), StandardCharsets.UTF_8);
+        List<String> all = text.lines().map(LogTail::printable).toList();
+        return all.subList(Math.max(0, all.size() - lines), all.size());
+    }
+
+    private static String printable(String line) {
+        StringBuilder shown = new StringBuilder(line.length());
+        line.codePoints().filter(c -> c == '\t' || !Character.isISOControl(c)).forEach(shown::appendCodePoint);
+        return shown.toString();
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.amlmaven.run;
+
+import io.github.amlmaven.config.ExperimentConfiguration;
+import io.github.amlmaven.history.Json;
+import io.github.amlmaven.history.RunStart;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What is recorded of a run when it begins. */
+final class RunFacts {
+    private RunFacts() {}
+
+    static RunStart start(ExperimentConfiguration configuration, GitState git, String pluginVersion) throws IOException {
+        Map<String, Object> facts = new TreeMap<>(git.fields());
+        facts.put("user_id", System.getProperty("user.name"));
+        facts.put("plugin_version", pluginVersion);
+        facts.put("target_type", configuration.target().type());
+        facts.put("framework", configuration.framework().word());
+        // The names only: a value can be a secret, and a record is for many eyes.
+        facts.put("environment_variables", new ArrayList<>(new TreeMap<>(configuration.environmentVariables()).keySet()));
+        return new RunStart(
+                configuration.script().path(),
+                configuration.script().arguments(),
+                configuration.name(),
+                configuration.target().name(),
+                facts);
+    }
+
+    /** The configuration in effect, under the Workbench's keys; JSON, which is YAML too. */
+    static String configurationText(ExperimentConfiguration configuration) {
+        Map<String, @Nullable Object> keys = new TreeMap<>();
+        ArrayList<Object> vector = new ArrayList<>();
+        vector.add(configuration.script().path());
+        vector.addAll(configuration.script().arguments());
+        keys.put("ArgumentVector", vector);
+        keys.put("Target", configuration.target().name());
+        keys.put("EnvironmentVariables", new TreeMap<>(configuration.environmentVariables()));
+        keys.put("Framework", configuration.framework().word());
+        keys.put("CondaDependenciesFile", configuration.environment().condaDependenciesFile());
+        keys.put("SparkDependenciesFile", configuration.environment().sparkDependenciesFile());
+        keys.put("PrepareEnvironment", configuration.environment().prepare());
+        keys.put("TrackedRun", configuration.trackedRun());
+        return Json.pretty(keys);
+    }
+}

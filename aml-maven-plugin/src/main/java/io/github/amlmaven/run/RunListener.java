@@ -1,0 +1,32 @@
+package io.github.amlmaven.run;
+
+import io.github.amlmaven.RunId;
+import java.io.OutputStream;
+
+/**
+ * Hears what the user came to see, in this order: remarks, then once claimed the run, its staging, its output.
+ *
+ * <p>Every method does nothing by default, so that a listener says only what it cares for.
+ */
+public interface RunListener {
+    /** Something to know about the configuration; the run goes on. */
+    default void info(String remark) {}
+
+    /** Something that is probably not what the user wants; the run goes on. */
+    default void warning(String remark) {}
+
+    /**
+     * The run exists from now on.
+     *
+     * @param number its number in the history; 0 for a run that is not recorded
+     */
+    default void claimed(RunId run, int number) {}
+
+    /** The project has been copied; {@code bytes} is the sum of its files' sizes. */
+    default void staged(int files, long bytes) {}
+
+    /** Where the script's output goes while it runs, from now on. */
+    default OutputStream console() {
+        return OutputStream.nullOutputStream();
+    }
+}

@@ -1,0 +1,26 @@
+package io.github.amlmaven.run;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How runs are made on this computer, whatever the experiment.
+ *
+ * @param projectSizeLimit the most a project may have, in bytes
+ * @param outputSizeLimit the size in bytes from which on an output is not kept
+ * @param timeout the longest a script may take; null: no limit
+ * @param gracePeriod the time a script has to end by itself when it is stopped
+ * @param runsFolder the folder that holds the run folders; null: {@code azureml_runs} in the temporary folder
+ * @param inheritedEnvironment names of Maven's environment variables the script sees besides the usual ones
+ * @param pluginVersion the version of this plugin, for the record
+ */
+public record RunSettings(
+        long projectSizeLimit,
+        long outputSizeLimit,
+        @Nullable Duration timeout,
+        Duration gracePeriod,
+        @Nullable Path runsFolder,
+        List<String> inheritedEnvironment,
+        String pluginVersion) {}

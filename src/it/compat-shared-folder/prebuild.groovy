@@ -1,0 +1,2 @@
+new File("/tmp/aml-it-account").deleteDir()
+return true

@@ -1,0 +1,1 @@
+echo "no POM needed"; echo x > outputs/x

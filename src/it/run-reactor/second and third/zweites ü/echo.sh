@@ -1,0 +1,1 @@
+echo "<$1> <$2>"; echo done > "outputs/größe 1.txt"

@@ -1,0 +1,1 @@
+echo "tracked: $AZUREML_TRACKED_RUN"; echo x > outputs/x
