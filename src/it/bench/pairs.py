@@ -1,0 +1,39 @@
+#!/usr/bin/env python3
+"""Times two commands in turn (A B A B ...) as whole processes, and prints medians and their difference.
+
+Usage: pairs.py RUNS 'COMMAND A' 'COMMAND B'   (each is given to sh; one run of each is not counted)
+"""
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import time
+
+
+def once(command):
+    start = time.monotonic()
+    process = subprocess.Popen(["/bin/sh", "-c", "exec " + command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    errors = process.stderr.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    if status != 0:
+        sys.exit("failed: %s\n%s" % (command, errors.decode(errors="replace")))
+    return time.monotonic() - start, usage.ru_maxrss / 1024
+
+
+def main():
+    runs, commands = int(sys.argv[1]), sys.argv[2:4]
+    for command in commands:
+        once(command)
+    results = [[once(command) for command in commands] for _ in range(runs)]
+    for index, name in enumerate("AB"):
+        seconds = [pair[index][0] for pair in results]
+        memory = max(pair[index][1] for pair in results)
+        print("%s: %.3f s median (%.3f to %.3f), peak %.0f MiB: %s" % (
+            name, statistics.median(seconds), min(seconds), max(seconds), memory, commands[index]))
+    print("A - B: %+.3f s median of pairs; A / B: %.2f" % (
+        statistics.median(a[0] - b[0] for a, b in results), statistics.median(a[0] / b[0] for a, b in results)))
+
+
+if __name__ == "__main__":
+    main()
