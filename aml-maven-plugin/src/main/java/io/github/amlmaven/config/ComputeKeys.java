@@ -1,0 +1,93 @@
+package io.github.amlmaven.config;
+
+import java.io.File;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys of a {@code .compute} file besides {@code type}, read and checked whatever the type is.
+ *
+ * @param pythonLocation null: the target chooses
+ * @param nativeSharedDirectory the base of the share folder; null: no share folder
+ */
+record ComputeKeys(
+        @Nullable String pythonLocation, @Nullable String nativeSharedDirectory) {
+    static final ComputeKeys NONE = new ComputeKeys(null, null);
+
+    /** Reads the keys of a target; type null: it is not known, and what depends on it is not checked. */
+    static ComputeKeys read(Section file, @Nullable TargetType type) {
+        checkAddress(file, type);
+        Text image = file.text("baseDockerImage");
+        if (image != null) {
+            Grammar.checkImage(image, file.findings());
+        }
+        for (String flag : List.of("sharedVolumes", "nvidiaDocker", "userManagedEnvironment")) {
+            file.flag(flag);
+        }
+        Text mode = file.text("yarnDeployMode");
+        if (mode != null && !List.of("cluster", "client").contains(mode.value().toLowerCase(Locale.ROOT))) {
+            file.findings()
+                    .mistake(
+                            mode.place(),
+                            "yarnDeployMode is " + Shown.value(mode.value()),
+                            "write yarnDeployMode: cluster or yarnDeployMode: client");
+        }
+        UnknownKeys.checkReference(file, "password");
+        file.text("sparkSubmitLocation");
+        Text python = file.text("pythonLocation");
+        return new ComputeKeys(python == null ? null : python.value(), sharedDirectory(file, type));
+    }
+
+    private static void checkAddress(Section file, @Nullable TargetType type) {
+        Text address = file.text("address");
+        Text user = file.text("username");
+        if (address != null) {
+            Grammar.checkAddress(address, type, file.findings());
+        } else if (type != null && type.isRemote()) {
+            file.missing("address", "write address: <host name or IP address>");
+        }
+        if (user != null) {
+            Grammar.checkUser(user, type, file.findings());
+        } else if (type != null && type.isRemote()) {
+            file.missing("username", "write username: <the SSH user>");
+        }
+    }
+
+    private static @Nullable String sharedDirectory(Section file, @Nullable TargetType type) {
+        Node written = file.written("nativeSharedDirectory");
+        if (written instanceof Node.Scalar scalar
+                && scalar.isNull()
+                && scalar.text().equals("~")) {
+            file.findings()
+                    .warn(
+                            scalar.place(),
+                            "nativeSharedDirectory: ~ means null in YAML, so there is no share folder; write \"~/\" for"
+                                    + " the home folder");
+        }
+        Text directory = file.text("nativeSharedDirectory", written);
+        if (directory == null) {
+            return null;
+        }
+        String path = directory.value();
+        if (!path.equals("~") && !path.startsWith("~/") && !path.startsWith("~\\") && !isAbsolute(path, type)) {
+            file.findings()
+                    .mistake(
+                            directory.place(),
+                            "nativeSharedDirectory is " + Shown.value(path) + ", which is no absolute path "
+                                    + (type != null && type.isRemote() ? "on the target" : "on this computer"),
+                            "write an absolute path, or one that begins with ~/, such as ~/.azureml/share/");
+        } else if (type == TargetType.CLUSTER) {
+            file.findings()
+                    .warn(
+                            directory.place(),
+                            "nativeSharedDirectory has no effect on a cluster; let the script use the storage of the"
+                                    + " cluster by its wasb:// path");
+        }
+        return path;
+    }
+
+    private static boolean isAbsolute(String path, @Nullable TargetType type) {
+        return type != null && type.isRemote() ? path.startsWith("/") : new File(path).isAbsolute();
+    }
+}

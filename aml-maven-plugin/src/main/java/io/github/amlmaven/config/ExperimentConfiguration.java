@@ -1,0 +1,23 @@
+package io.github.amlmaven.config;
+
+import io.github.amlmaven.compute.TargetSettings;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One experiment, ready to run: everything checked, every default filled in.
+ *
+ * @param name the run configuration's name, or the compute target's where it runs without a run configuration
+ * @param trackedRun whether the run leaves a record
+ * @param environmentVariables for the script, in the order of the file; those of the request win
+ * @param remarks what to tell the user before the run
+ */
+public record ExperimentConfiguration(
+        String name,
+        TargetSettings target,
+        Script script,
+        Framework framework,
+        boolean trackedRun,
+        Map<String, String> environmentVariables,
+        Environment environment,
+        List<Remark> remarks) {}

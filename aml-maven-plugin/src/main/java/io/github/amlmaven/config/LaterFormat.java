@@ -1,0 +1,199 @@
+package io.github.amlmaven.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@code .runconfig} file of the service that followed in 2018, with keys in lower camel case: what has a counterpart
+ * is converted, what would make another experiment of it is refused in words, the rest is named and ignored.
+ */
+final class LaterFormat {
+    private static final List<String> BEFORE = List.of(
+            "ArgumentVector",
+            "Target",
+            "Framework",
+            "EnvironmentVariables",
+            "CondaDependenciesFile",
+            "PrepareEnvironment",
+            "TrackedRun");
+    /** Settings of services that only a target of that kind would use, present in every generated file. */
+    private static final Set<String> OTHER_TARGETS =
+            Set.of("tensorflow", "batchai", "amlcompute", "containerInstance", "databricks");
+
+    private final Section file;
+    private final Findings findings;
+
+    private LaterFormat(Section file) {
+        this.file = file;
+        this.findings = file.findings();
+    }
+
+    /** Whether a file is of this format. */
+    static boolean is(Node.Mapping content) {
+        for (String key : BEFORE) {
+            if (content.has(key)) {
+                return false;
+            }
+        }
+        return content.has("script") || content.has("target");
+    }
+
+    static RunSettings read(Section file) {
+        return new LaterFormat(file).read();
+    }
+
+    private RunSettings read() {
+        Text script = file.text("script");
+        List<String> arguments = file.texts("arguments");
+        Text target = file.text("target");
+        Text framework = file.text("framework");
+        Boolean prepare = file.flag("prepareEnvironment");
+        refuseManyNodes();
+        Text limit = file.text("maxRunDurationSeconds");
+        if (limit != null) {
+            findings.warn(
+                    limit.place(),
+                    "maxRunDurationSeconds has no effect; limit the run with -Daml.timeout="
+                            + Shown.plain(limit.value()));
+        }
+        Section environment = file.section("environment");
+        Section python = environment == null ? null : environment.section("python");
+        Map<String, String> variables =
+                environment == null ? Map.of() : RunConfigurationFile.variables(environment, "environmentVariables");
+        RunSettings.Later later =
+                new RunSettings.Later(interpreter(python), environment != null && docker(environment));
+        Text conda = python == null ? null : python.text("condaDependenciesFile");
+        boolean tracked = tracked();
+        boolean automatic = file.flag("autoPrepareEnvironment", true);
+        refuseData();
+        checkYarn();
+        UnknownKeys.report(file);
+        if (environment != null) {
+            UnknownKeys.report(environment);
+        }
+        if (python != null) {
+            UnknownKeys.report(python);
+        }
+        List<String> vector = new ArrayList<>();
+        vector.add(script == null ? RunSettings.PICKED : script.value());
+        vector.addAll(arguments == null ? List.of() : arguments);
+        return new RunSettings(
+                List.copyOf(vector),
+                target == null ? new Text("local", file.place()) : target,
+                framework == null ? Framework.PYTHON : RunConfigurationFile.framework(framework, "framework", findings),
+                framework == null ? new Text(Framework.PYTHON.word(), file.place()) : framework,
+                tracked,
+                variables,
+                new RunSettings.Dependencies(prepare == null ? automatic : prepare, conda, null),
+                later);
+    }
+
+    private void refuseManyNodes() {
+        Text communicator = file.text("communicator");
+        if (communicator != null && !communicator.value().equalsIgnoreCase("None")) {
+            findings.mistake(
+                    communicator.place(),
+                    "communicator is " + Shown.value(communicator.value()) + ": distributed training is not supported",
+                    "write communicator: None, and let the script run on one node");
+        }
+        refuseMoreThanOne("nodeCount", file);
+        Section mpi = file.section("mpi");
+        if (mpi != null) {
+            refuseMoreThanOne("processCountPerNode", mpi);
+        }
+    }
+
+    private void refuseMoreThanOne(String key, Section section) {
+        Text count = section.text(key);
+        if (count != null && !count.value().equals("1")) {
+            findings.mistake(
+                    count.place(),
+                    section.name(key) + " is " + Shown.value(count.value()) + ": a run has one process on one node",
+                    "write " + key + ": 1");
+        }
+    }
+
+    /** The interpreter, if the file names another than the one every generated file names. */
+    private static @Nullable String interpreter(@Nullable Section python) {
+        if (python == null) {
+            return null;
+        }
+        python.flag("userManagedDependencies");
+        Text path = python.text("interpreterPath");
+        return path == null || path.value().equals("python") ? null : path.value();
+    }
+
+    private boolean docker(Section environment) {
+        environment.find("spark");
+        environment.find("databricks");
+        Section docker = environment.section("docker");
+        if (docker == null) {
+            return false;
+        }
+        boolean enabled = docker.flag("enabled", false);
+        Text image = docker.text("baseImage");
+        if (image != null && enabled) {
+            Grammar.checkImage(image, findings);
+        }
+        docker.flag("sharedVolumes");
+        docker.flag("gpuSupport");
+        docker.text("shmSize");
+        docker.texts("arguments");
+        Section registry = docker.section("baseImageRegistry");
+        if (registry != null) {
+            registry.text("address");
+            registry.text("username");
+            UnknownKeys.checkReference(registry, "password");
+            UnknownKeys.report(registry);
+        }
+        UnknownKeys.report(docker);
+        return enabled;
+    }
+
+    private boolean tracked() {
+        Section history = file.section("history");
+        if (history == null) {
+            return true;
+        }
+        boolean enabled = history.flag("enabled", true);
+        for (String key : List.of("outputCollection", "snapshotProject")) {
+            if (!history.flag(key, true)) {
+                findings.warn(
+                        history.place(),
+                        "history." + key + ": false has no effect; history.enabled: false leaves no record at all");
+            }
+        }
+        UnknownKeys.report(history);
+        return enabled;
+    }
+
+    private void refuseData() {
+        Section references = file.section("dataReferences");
+        if (references != null && !references.rest().isEmpty()) {
+            findings.mistake(
+                    references.place(),
+                    "dataReferences are not supported: nothing would bring the data to the script",
+                    "delete them, and let the script read the share folder or a URL");
+        }
+        file.find("sourceDirectoryDataStore");
+        file.find("spark");
+    }
+
+    private void checkYarn() {
+        Section hdi = file.section("hdi");
+        Text mode = hdi == null ? null : hdi.text("yarnDeployMode");
+        if (mode != null && !List.of("cluster", "client").contains(mode.value().toLowerCase(Locale.ROOT))) {
+            findings.mistake(
+                    mode.place(),
+                    "hdi.yarnDeployMode is " + Shown.value(mode.value()),
+                    "write yarnDeployMode: cluster or yarnDeployMode: client");
+        }
+        for (String kind : OTHER_TARGETS) {
+            file.find(kind);
+        }
+    }
+}

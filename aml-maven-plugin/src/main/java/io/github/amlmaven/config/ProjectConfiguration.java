@@ -1,0 +1,146 @@
+package io.github.amlmaven.config;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the folder {@code aml_config/} of a project into the one experiment that a request means. */
+public final class ProjectConfiguration {
+    private final Path project;
+    private final ConfigFolder folder;
+    private final TargetChoice targets;
+    private final DependencyFiles dependencyFiles;
+    /** About the files that this run uses: a mistake stops it. */
+    private final Findings findings = new Findings();
+    /** About the other files: a mistake is a warning. */
+    private final Findings unused = new Findings();
+
+    private ProjectConfiguration(Path project) throws IOException {
+        this.project = project;
+        this.folder = ConfigFolder.list(project);
+        this.targets = new TargetChoice(project, folder);
+        this.dependencyFiles = new DependencyFiles(project);
+    }
+
+    /** Whether a folder is a project: whether it has a folder {@code aml_config}. */
+    public static boolean exists(Path project) {
+        return Files.isDirectory(project.resolve(ConfigFolder.NAME));
+    }
+
+    /**
+     * The experiment, checked and complete. Nothing is started or written.
+     *
+     * <p>The target of the request names a run configuration or, if there is none of that name, a compute target, which
+     * then runs with defaults. Nothing asked for means {@code local}, else the only run configuration. Only the files
+     * that the run uses can stop it; mistakes in the other files of {@code aml_config/} become remarks.
+     *
+     * @param project the folder that holds {@code aml_config/}
+     * @throws io.github.amlmaven.AmlException with all mistakes at once, each with file, line, column and remedy
+     * @throws IOException when the folder or a file cannot be read for reasons outside the project
+     */
+    public static ExperimentConfiguration read(Path project, RunRequest request) throws IOException {
+        return new ProjectConfiguration(project.toAbsolutePath().normalize()).read(request);
+    }
+
+    private ExperimentConfiguration read(RunRequest request) throws IOException {
+        ConfigFolder.Choice choice = folder.choose(request.target());
+        RunSettings settings = choice.isRunConfiguration()
+                ? RunConfigurationFile.read(project, choice.name(), findings)
+                : RunSettings.DEFAULTS;
+        ComputeFile target = null;
+        if (settings != null) {
+            target = choice.isRunConfiguration()
+                    ? targets.read(choice.name(), settings, findings)
+                    : ComputeFile.read(project, choice.name(), findings);
+        }
+        Script script =
+                settings == null ? null : new ScriptChoice(project, findings).choose(request, settings.vector());
+        Map<String, String> variables = variables(settings, request.environment());
+        Framework framework = null;
+        Environment environment = null;
+        if (settings != null && target != null) {
+            framework = framework(choice, settings, target.type());
+            environment = environment(settings.dependencies(), target.type(), framework);
+        }
+        findings.refuse();
+        checkUnused(choice, requireNonNull(target));
+        return new ExperimentConfiguration(
+                choice.name(),
+                target.settings(),
+                requireNonNull(script),
+                requireNonNull(framework),
+                requireNonNull(settings).trackedRun(),
+                Collections.unmodifiableMap(variables),
+                requireNonNull(environment),
+                findings.remarks());
+    }
+
+    private Map<String, String> variables(@Nullable RunSettings settings, Map<String, String> asked) {
+        Map<String, String> variables =
+                new LinkedHashMap<>(settings == null ? Map.of() : settings.environmentVariables());
+        for (Map.Entry<String, String> variable : asked.entrySet()) {
+            String name = variable.getKey();
+            if (RunConfigurationFile.isVariableName(name) && variable.getValue().indexOf('\0') < 0) {
+                variables.put(name, variable.getValue());
+            } else {
+                findings.mistake(
+                        null,
+                        Shown.value(name) + " cannot be set as an environment variable",
+                        "write -Daml.env.<NAME>=<value> with a name that is not empty and holds no '='");
+            }
+        }
+        return variables;
+    }
+
+    private Framework framework(ConfigFolder.Choice choice, RunSettings settings, TargetType type) {
+        Text written = settings.frameworkWord();
+        Framework framework = settings.framework();
+        if (written == null) {
+            framework = type == TargetType.CLUSTER ? Framework.PYSPARK : Framework.PYTHON;
+            String file = ConfigFolder.runConfigurationFile(choice.name());
+            findings.info(
+                    choice.isRunConfiguration()
+                            ? file + " names no Framework: the script runs with " + framework.word()
+                            : "there is no " + file + ": the script runs with " + framework.word()
+                                    + " and the other defaults of a run configuration");
+        } else if (framework == Framework.PYSPARK && type == TargetType.LOCAL) {
+            findings.mistake(
+                    written.place(),
+                    "Framework is PySpark, which a target of type local cannot run",
+                    "write Framework: Python, or name a target of type docker, remotedocker or cluster");
+        }
+        return framework == null ? Framework.PYTHON : framework;
+    }
+
+    private Environment environment(RunSettings.Dependencies named, TargetType type, Framework framework)
+            throws IOException {
+        boolean conda = type.hasEnvironment();
+        boolean spark = framework == Framework.PYSPARK && type != TargetType.LOCAL;
+        String condaFile = dependencyFiles.conda(named.conda(), conda ? findings : unused);
+        String sparkFile = dependencyFiles.spark(named.spark(), spark ? findings : unused);
+        return new Environment(named.prepare(), conda ? condaFile : null, spark ? sparkFile : null);
+    }
+
+    private void checkUnused(ConfigFolder.Choice choice, ComputeFile used) throws IOException {
+        for (String name : folder.runConfigurations()) {
+            if (!choice.isRunConfiguration() || !name.equals(choice.name())) {
+                RunSettings settings = RunConfigurationFile.read(project, name, unused);
+                if (settings != null) {
+                    targets.exists(name, settings, unused);
+                }
+            }
+        }
+        for (String name : folder.targets()) {
+            if (!name.equals(used.settings().name())) {
+                ComputeFile.read(project, name, unused);
+            }
+        }
+        findings.demote(unused);
+    }
+}

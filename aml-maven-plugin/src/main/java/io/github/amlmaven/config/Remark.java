@@ -1,0 +1,10 @@
+package io.github.amlmaven.config;
+
+/** Something to tell before the run that does not stop it: one line, with file and line where there is one. */
+public record Remark(Severity severity, String text) {
+    /** How loudly to tell it. */
+    public enum Severity {
+        WARNING,
+        INFO
+    }
+}

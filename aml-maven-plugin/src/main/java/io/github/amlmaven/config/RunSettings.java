@@ -1,0 +1,36 @@
+package io.github.amlmaven.config;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run configuration says, whatever its format; null where it says nothing.
+ *
+ * @param vector the script and its arguments, {@code $file} standing for the script that is asked for
+ * @param framework null: the word is missing, or it is no framework
+ * @param later what only a file of 2018 can say; null for the older formats
+ */
+record RunSettings(
+        List<String> vector,
+        @Nullable Text target,
+        @Nullable Framework framework,
+        @Nullable Text frameworkWord,
+        boolean trackedRun,
+        Map<String, String> environmentVariables,
+        Dependencies dependencies,
+        @Nullable Later later) {
+    /** Stands for the script that the user picks. */
+    static final String PICKED = "$file";
+
+    /** What a target runs with that has no run configuration. */
+    static final RunSettings DEFAULTS = new RunSettings(
+            List.of(PICKED), null, null, null, true, Map.of(), new Dependencies(true, null, null), null);
+
+    /** The dependency files as they are named, and whether a run may install them. */
+    record Dependencies(
+            boolean prepare, @Nullable Text conda, @Nullable Text spark) {}
+
+    /** The parts of a {@code .compute} file that the format of 2018 moved into the run configuration. */
+    record Later(@Nullable String interpreterPath, boolean docker) {}
+}

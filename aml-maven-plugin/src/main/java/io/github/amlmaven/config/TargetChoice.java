@@ -1,0 +1,73 @@
+package io.github.amlmaven.config;
+
+import io.github.amlmaven.compute.LocalTarget;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the compute target that a run configuration names. */
+final class TargetChoice {
+    private static final String LOCAL = "local";
+
+    private final Path project;
+    private final ConfigFolder folder;
+
+    TargetChoice(Path project, ConfigFolder folder) {
+        this.project = project;
+        this.folder = folder;
+    }
+
+    /** The target, read and checked; null: there is none, and the findings say why. */
+    @Nullable
+    ComputeFile read(String runConfiguration, RunSettings settings, Findings findings) throws IOException {
+        RunSettings.Later later = settings.later();
+        Text target = settings.target();
+        if (!exists(runConfiguration, settings, findings) || target == null) {
+            return null;
+        }
+        ComputeFile file = folder.targets().contains(target.value())
+                ? ComputeFile.read(project, target.value(), findings)
+                : new ComputeFile(TargetType.LOCAL, TargetType.LOCAL.settings(LOCAL, ComputeKeys.NONE));
+        return file == null || later == null ? file : moved(file, later);
+    }
+
+    /** Whether the target that the run configuration names exists; if not, the findings say so. */
+    boolean exists(String runConfiguration, RunSettings settings, Findings findings) {
+        Text target = settings.target();
+        if (target == null) {
+            findings.mistake(
+                    Place.of(ConfigFolder.runConfigurationFile(runConfiguration)),
+                    "Target is missing",
+                    "write Target: and the name of a compute target; there are: "
+                            + ConfigFolder.listed(folder.targets()));
+            return false;
+        }
+        // The format of 2018 needs no .compute file for this computer.
+        if (folder.targets().contains(target.value())
+                || settings.later() != null && target.value().equals(LOCAL)) {
+            return true;
+        }
+        String meant = Spelling.nearest(target.value(), folder.targets());
+        findings.mistake(
+                target.place(),
+                "there is no compute target " + Shown.value(target.value()) + "; there are: "
+                        + ConfigFolder.listed(folder.targets()),
+                (meant == null ? "name one of them" : "did you mean " + meant + "?") + " or create "
+                        + ConfigFolder.computeFile(Shown.plain(target.value())));
+        return false;
+    }
+
+    /** The target with what the format of 2018 keeps in the run configuration instead of the {@code .compute} file. */
+    private static ComputeFile moved(ComputeFile file, RunSettings.Later later) {
+        String name = file.settings().name();
+        if (later.docker() && (file.type() == TargetType.LOCAL || file.type() == TargetType.REMOTE)) {
+            TargetType type = file.type() == TargetType.LOCAL ? TargetType.DOCKER : TargetType.REMOTEDOCKER;
+            return new ComputeFile(type, type.settings(name, ComputeKeys.NONE));
+        }
+        if (later.interpreterPath() != null && file.settings() instanceof LocalTarget.Settings local) {
+            ComputeKeys keys = new ComputeKeys(later.interpreterPath(), local.nativeSharedDirectory());
+            return new ComputeFile(file.type(), file.type().settings(name, keys));
+        }
+        return file;
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.amlmaven.config;
+
+import io.github.amlmaven.compute.LocalTarget;
+import io.github.amlmaven.compute.TargetSettings;
+import io.github.amlmaven.compute.UnavailableTarget;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The types of compute targets, and the one place that makes their settings of a {@code .compute} file's keys. */
+enum TargetType {
+    LOCAL("local", "local"),
+    DOCKER("docker", "localdocker"),
+    REMOTEDOCKER("remotedocker", "virtualmachine"),
+    REMOTE("remote", "remote"),
+    CLUSTER("cluster", "cluster");
+
+    /** What {@code type} may be, for messages. */
+    static final String WORDS = "local, docker, remotedocker, remote or cluster";
+
+    private final String word;
+    private final String otherWord;
+
+    TargetType(String word, String otherWord) {
+        this.word = word;
+        this.otherWord = otherWord;
+    }
+
+    /** The type of a spelling found in files; null: there is none. */
+    static @Nullable TargetType of(String spelling) {
+        String lower = spelling.toLowerCase(Locale.ROOT);
+        for (TargetType type : values()) {
+            if (type.word.equals(lower) || type.otherWord.equals(lower)) {
+                return type;
+            }
+        }
+        return null;
+    }
+
+    /** Whether the target is reached over SSH, so that it needs an address and a user. */
+    boolean isRemote() {
+        return this != LOCAL && this != DOCKER;
+    }
+
+    /** Whether the target installs what {@code conda_dependencies.yml} lists. */
+    boolean hasEnvironment() {
+        return this != LOCAL && this != REMOTE;
+    }
+
+    String word() {
+        return word;
+    }
+
+    TargetSettings settings(String name, ComputeKeys keys) {
+        return switch (this) {
+            case LOCAL -> new LocalTarget.Settings(name, keys.pythonLocation(), keys.nativeSharedDirectory());
+            case DOCKER, REMOTEDOCKER, REMOTE, CLUSTER -> new UnavailableTarget(name, word);
+        };
+    }
+}
