@@ -72,27 +72,40 @@ public final class Json {
     }
 
     static @Nullable Object parse(byte[] utf8) throws IOException {
-        return parse(utf8, 0, utf8.length);
-    }
-
-    static @Nullable Object parse(byte[] utf8, int offset, int length) throws IOException {
-        try (JsonParser parser = FACTORY.createParser(utf8, offset, length)) {
-            if (parser.nextToken() == null) {
-                throw new IOException("nothing there");
-            }
-            Object value = value(parser);
-            if (parser.nextToken() != null) {
-                throw new IOException("more than one value" + at(parser.currentTokenLocation()));
-            }
-            return value;
+        try (JsonParser parser = FACTORY.createParser(utf8)) {
+            parser.nextToken();
+            return last(parser, value(parser));
         } catch (JacksonException e) {
             throw new IOException(e.getOriginalMessage() + at(e.getLocation()), e);
         }
     }
 
+    /** The value of a JSON text that is an object. */
+    static Map<String, @Nullable Object> parseObject(byte[] utf8, int offset, int length) throws IOException {
+        try (JsonParser parser = FACTORY.createParser(utf8, offset, length)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new IOException("not a JSON object");
+            }
+            return last(parser, object(parser));
+        } catch (JacksonException e) {
+            throw new IOException(e.getOriginalMessage() + at(e.getLocation()), e);
+        }
+    }
+
+    private static <T extends @Nullable Object> T last(JsonParser parser, T value) throws IOException {
+        if (parser.nextToken() != null) {
+            throw new IOException("more than one value" + at(parser.currentTokenLocation()));
+        }
+        return value;
+    }
+
     /** The value that begins with the parser's current token. */
     static @Nullable Object value(JsonParser parser) throws IOException {
-        return switch (parser.currentToken()) {
+        JsonToken token = parser.currentToken();
+        if (token == null) {
+            throw new IOException("nothing there");
+        }
+        return switch (token) {
             case START_OBJECT -> object(parser);
             case START_ARRAY -> array(parser);
             case VALUE_STRING -> parser.getText();
