@@ -74,7 +74,9 @@ public final class Json {
     static @Nullable Object parse(byte[] utf8) throws IOException {
         try (JsonParser parser = FACTORY.createParser(utf8)) {
             parser.nextToken();
-            return last(parser, value(parser));
+            Object value = value(parser);
+            end(parser);
+            return value;
         } catch (JacksonException e) {
             throw new IOException(e.getOriginalMessage() + at(e.getLocation()), e);
         }
@@ -86,17 +88,18 @@ public final class Json {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("not a JSON object");
             }
-            return last(parser, object(parser));
+            Map<String, @Nullable Object> object = object(parser);
+            end(parser);
+            return object;
         } catch (JacksonException e) {
             throw new IOException(e.getOriginalMessage() + at(e.getLocation()), e);
         }
     }
 
-    private static <T extends @Nullable Object> T last(JsonParser parser, T value) throws IOException {
+    private static void end(JsonParser parser) throws IOException {
         if (parser.nextToken() != null) {
             throw new IOException("more than one value" + at(parser.currentTokenLocation()));
         }
-        return value;
     }
 
     /** The value that begins with the parser's current token. */

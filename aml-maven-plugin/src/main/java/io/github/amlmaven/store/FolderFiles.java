@@ -188,8 +188,13 @@ final class FolderFiles {
         }
     }
 
+    /** Makes the name of a file durable. */
+    static void forceFolderOf(Path target) throws IOException {
+        force(folderOf(target));
+    }
+
     /** Makes the names in a folder durable, where the system lets a folder be opened. */
-    static void force(Path folder) throws IOException {
+    private static void force(Path folder) throws IOException {
         if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
                 channel.force(true);

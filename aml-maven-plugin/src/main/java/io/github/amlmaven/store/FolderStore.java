@@ -65,7 +65,7 @@ public final class FolderStore implements Store {
             temporary.write(content, content.length);
             temporary.channel().force(true);
             Files.move(temporary.path(), target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            FolderFiles.force(temporary.path().getParent());
+            FolderFiles.forceFolderOf(target);
         }
     }
 
@@ -151,7 +151,6 @@ public final class FolderStore implements Store {
                 }
             } catch (NoSuchFileException | NotDirectoryException e) {
                 // No such folder, or an entry that has gone since it was listed: nothing to name.
-                continue;
             }
         }
         names.sort(null);
