@@ -13,8 +13,8 @@ import java.util.TreeSet;
  * Learns to tell three species of iris apart by the sizes of their sepals and petals. {@code mvn aml:run} takes the
  * regularization rate of aml_config/local.runconfig, {@code mvn aml:run -Daml.args="0.1"} another one.
  *
- * <p>The model is a multinomial logistic regression, trained by gradient descent on two thirds of the flowers and tested
- * on the rest. It needs nothing but the JDK and gives the same numbers every time.
+ * <p>The model is a multinomial logistic regression, trained by gradient descent on two thirds of the flowers and
+ * tested on the rest. It needs nothing but the JDK and gives the same numbers every time.
  */
 class Iris {
     private static final long SEED = 3;
@@ -29,9 +29,9 @@ class Iris {
 
     public static void main(String[] arguments) throws IOException {
         double rate = regularizationRate(arguments);
-        List<String[]> lines = Files.readAllLines(Path.of("data/iris.csv")).stream().map(line -> line.split(",")).toList();
-        String[] header = lines.get(0);
-        List<String[]> rows = lines.subList(1, lines.size());
+        List<String> lines = Files.readAllLines(Path.of("data/iris.csv"));
+        String[] header = lines.get(0).split(",");
+        List<String[]> rows = lines.stream().skip(1).map(line -> line.split(",")).toList();
         String[] features = Arrays.copyOf(header, header.length - 1);
         int width = features.length;
         List<String> species = List.copyOf(new TreeSet<>(rows.stream().map(row -> row[width]).toList()));
@@ -202,7 +202,8 @@ class Iris {
         if (file == null) {
             System.out.println(name + ": " + json);
         } else {
-            String line = "{\"name\": \"%s\", \"value\": %s, \"time\": \"%s\"}\n".formatted(name, json, Instant.now());
+            String time = Instant.now().toString();
+            String line = "{\"name\": \"" + name + "\", \"value\": " + json + ", \"time\": \"" + time + "\"}\n";
             Files.writeString(Path.of(file), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         }
     }
@@ -230,11 +231,12 @@ class Iris {
         }
         StringBuilder points = new StringBuilder();
         for (int i = 0; i <= steps; i++) {
-            points.append(String.format(
-                    Locale.ROOT, "%s%.1f,%.1f", i == 0 ? "" : " ", 60 + 400.0 * i / steps, 270 - 230 * losses[i] / top));
+            points.append(i == 0 ? "" : " ").append(String.format(
+                    Locale.ROOT, "%.1f,%.1f", 60 + 400.0 * i / steps, 270 - 230 * losses[i] / top));
         }
         return """
-                <svg xmlns="http://www.w3.org/2000/svg" width="480" height="320" font-family="sans-serif" font-size="12">
+                <svg xmlns="http://www.w3.org/2000/svg" width="480" height="320" \
+                font-family="sans-serif" font-size="12">
                 <rect width="480" height="320" fill="white"/>
                 <text x="260" y="24" text-anchor="middle" font-size="15">%s</text>
                 <text x="260" y="310" text-anchor="middle">step</text>

@@ -27,7 +27,8 @@ def main():
 
     shuffle(flowers, SEED)
     test, training = flowers[:50], flowers[50:]
-    scaling = [mean_and_deviation(column) for column in zip(*(sizes for sizes, _ in training))]
+    columns = zip(*(sizes for sizes, _ in training))
+    scaling = [mean_and_deviation(column) for column in columns]
     examples = [(scale(sizes, scaling), species.index(name)) for sizes, name in training]
     weights, losses = train(examples, len(species), rate)
 
@@ -37,8 +38,8 @@ def main():
         if species[chances.index(max(chances))] == name:
             right += 1
     accuracy = right / len(test)
-    print("Regularization rate is {}".format(rate))
-    print("Accuracy is {}".format(accuracy))
+    print(f"Regularization rate is {rate}")
+    print(f"Accuracy is {accuracy}")
 
     # Metrics are kept with the run: "mvn aml:history" shows those of all runs side by side.
     logger = get_azureml_logger()
@@ -60,7 +61,7 @@ def main():
             indent=2,
         )
     with open("outputs/loss.svg", "w") as file:
-        file.write(plot(losses, "Loss at regularization rate {}".format(rate)))
+        file.write(plot(losses, f"Loss at regularization rate {rate}"))
 
 
 def regularization_rate(arguments):
@@ -71,7 +72,7 @@ def regularization_rate(arguments):
         rate = math.nan
     if len(arguments) > 1 or not 0 <= rate < math.inf:
         given = " ".join(arguments)
-        sys.stderr.write("the regularization rate must be one number from 0 up, not '{}'\n".format(given))
+        print(f"the regularization rate must be one number from 0 up, not '{given}'", file=sys.stderr)
         sys.exit(2)
     return rate
 
@@ -153,23 +154,26 @@ def plot(losses, title):
     top = max(losses)
     steps = len(losses) - 1
     svg = [
-        '<svg xmlns="http://www.w3.org/2000/svg" width="480" height="320" font-family="sans-serif" font-size="12">',
+        '<svg xmlns="http://www.w3.org/2000/svg" width="480" height="320"'
+        ' font-family="sans-serif" font-size="12">',
         '<rect width="480" height="320" fill="white"/>',
-        '<text x="260" y="24" text-anchor="middle" font-size="15">{}</text>'.format(title),
+        f'<text x="260" y="24" text-anchor="middle" font-size="15">{title}</text>',
         '<text x="260" y="310" text-anchor="middle">step</text>',
         '<text x="16" y="155" text-anchor="middle" transform="rotate(-90 16 155)">loss</text>',
     ]
     for tick in range(5):
         x, y = 60 + 100 * tick, 270 - 57.5 * tick
         svg += [
-            '<line x1="60" y1="{0}" x2="460" y2="{0}" stroke="lightgray"/>'.format(y),
-            '<text x="54" y="{}" text-anchor="end">{:.2f}</text>'.format(y + 4, top * tick / 4),
-            '<text x="{}" y="288" text-anchor="middle">{}</text>'.format(x, STEPS * tick // 4),
+            f'<line x1="60" y1="{y}" x2="460" y2="{y}" stroke="lightgray"/>',
+            f'<text x="54" y="{y + 4}" text-anchor="end">{top * tick / 4:.2f}</text>',
+            f'<text x="{x}" y="288" text-anchor="middle">{STEPS * tick // 4}</text>',
         ]
-    points = ["{:.1f},{:.1f}".format(60 + 400 * i / steps, 270 - 230 * losses[i] / top) for i in range(steps + 1)]
+    points = " ".join(
+        f"{60 + 400 * i / steps:.1f},{270 - 230 * loss / top:.1f}" for i, loss in enumerate(losses)
+    )
     svg += [
         '<polyline points="60,40 60,270 460,270" fill="none" stroke="black"/>',
-        '<polyline points="{}" fill="none" stroke="royalblue" stroke-width="2"/>'.format(" ".join(points)),
+        f'<polyline points="{points}" fill="none" stroke="royalblue" stroke-width="2"/>',
         "</svg>",
     ]
     return "\n".join(svg) + "\n"

@@ -1,6 +1,7 @@
 package io.github.amlmaven.compute;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,6 +71,16 @@ class PythonLoggingTest {
 
         assertThat(values(numpy + "log.log('m', Array())")).containsExactly("[[1, \"NaN\"], [true, 2.5]]");
         assertThat(values(numpy + tensor + "log.log('m', Tensor())")).containsExactly("[[1, \"NaN\"], [true, 2.5]]");
+    }
+
+    @Test
+    void takesTheValuesOfTheRealNumpy() throws Exception {
+        assumeTrue(hosted("import numpy").exitCode() == 0, "no numpy here: install python3-numpy to test its values");
+
+        assertThat(values("""
+                        import numpy as np
+                        for v in np.float64(0.1), np.int64(3), np.bool_(True), np.array([1.5, np.nan]), np.array(5):
+                          log.log('m', v)""")).containsExactly("0.1", "3", "true", "[1.5, \"NaN\"]", "5");
     }
 
     @Test

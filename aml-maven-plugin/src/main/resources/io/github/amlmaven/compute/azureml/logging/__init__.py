@@ -103,11 +103,12 @@ def _upload(path, contents):
     names = path.replace("\\", "/").split("/")
     if any(name in ("", ".", "..") or ":" in name for name in names):
         raise ValueError("the path must be relative, with '/' and without '..'")
-    file = os.path.join(folder, *names)
+    # As bytes: before Python 3.7, the C locale would refuse names that are not ASCII.
+    file = os.path.join(os.fsencode(folder), *(name.encode("utf-8", "surrogateescape") for name in names))
     data = contents if isinstance(contents, (bytes, bytearray)) else str(contents).encode("utf-8", "surrogateescape")
     os.makedirs(os.path.dirname(file), mode=0o700, exist_ok=True)
     # Under its name only when complete.
-    partial = "{}.{}.partial".format(file, os.urandom(8).hex())
+    partial = file + b"." + os.urandom(8).hex().encode() + b".partial"
     try:
         with open(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600), "wb") as out:
             out.write(data)
