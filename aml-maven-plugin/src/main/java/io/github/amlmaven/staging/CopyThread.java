@@ -93,7 +93,7 @@ final class CopyThread extends Thread {
                 long read = transfer(file, folder, status.size(), to, sha256);
                 hash = sha256.digest();
                 FileStatus after = job.disturbance.statusOf(file.path());
-                if (read == status.size() && after.equals(status)) {
+                if (read == status.size() && after.isSame(status)) {
                     if (waited || Math.abs(started - status.changed().toMillis()) > RACY) {
                         break;
                     }
