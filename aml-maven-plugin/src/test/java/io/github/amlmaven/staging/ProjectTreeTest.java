@@ -71,7 +71,7 @@ class ProjectTreeTest {
     }
 
     @Test
-    void a3000FoldersDeepTreeNeedsNoDeepStack() throws Exception {
+    void aTree1000FoldersDeepNeedsNoDeepStack() throws Exception {
         StringBuilder path = new StringBuilder("d");
         for (int i = 0; i < 1000; i++) {
             path.append("/d");
@@ -92,6 +92,8 @@ class ProjectTreeTest {
         small.start();
         small.join();
         assertThat(thrown[0]).isNull();
+        // JUnit takes half a minute for this.
+        Folders.run(project, "rm", "-r", "d");
     }
 
     @Test
@@ -143,7 +145,7 @@ class ProjectTreeTest {
     @Test
     void linksOutOfTheProjectAreRefusedAllAtOnce() throws Exception {
         Path inner = Files.createDirectory(project.resolve("inner"));
-        Files.createSymbolicLink(inner.resolve("absolute"), Path.of("/etc"));
+        Files.createSymbolicLink(inner.resolve("absolute"), Path.of("/elsewhere/data"));
         Files.createSymbolicLink(inner.resolve("up"), Path.of("../elsewhere"));
         Files.createSymbolicLink(inner.resolve("via"), Path.of("absolute/passwd"));
         assertThatThrownBy(() -> ProjectTree.scan(inner))
@@ -151,7 +153,7 @@ class ProjectTreeTest {
                 .satisfies(thrown -> {
                     assertThat(((AmlException) thrown).problem())
                             .startsWith("3 entries of the project cannot be staged:\n")
-                            .contains("\n  absolute: the link to /etc leads out of the project")
+                            .contains("\n  absolute: the link to /elsewhere/data leads out of the project")
                             .contains("\n  up: the link to ../elsewhere leads out of the project")
                             .contains("\n  via: the link to absolute/passwd leads out of the project");
                     assertThat(((AmlException) thrown).remedy())
@@ -165,7 +167,7 @@ class ProjectTreeTest {
 
     @Test
     void aLinkOutsideThatARuleLeavesOutIsNoMatter() throws Exception {
-        Files.createSymbolicLink(project.resolve("data"), Path.of("/etc"));
+        Files.createSymbolicLink(project.resolve("data"), Path.of("/elsewhere/data"));
         write(project, ".amlignore", "/data\n");
         assertThat(paths(ProjectTree.scan(project))).containsExactly(".amlignore");
     }
@@ -196,7 +198,7 @@ class ProjectTreeTest {
     @Test
     void atMostTenRefusalsAreListed() throws Exception {
         for (int i = 0; i < 14; i++) {
-            Files.createSymbolicLink(project.resolve("link" + i), Path.of("/etc"));
+            Files.createSymbolicLink(project.resolve("link" + i), Path.of("/elsewhere/data"));
         }
         assertThatThrownBy(() -> ProjectTree.scan(project))
                 .hasMessageStartingWith("14 entries of the project cannot be staged:")
