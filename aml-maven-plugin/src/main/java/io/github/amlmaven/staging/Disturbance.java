@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -53,9 +54,12 @@ record Disturbance(ProjectTree tree) {
         if (failure instanceof AccessDeniedException) {
             throw of(path, "has become unreadable (permission denied)");
         }
-        if (failure instanceof NoSuchFileException
-                || String.valueOf(failure.getMessage()).contains("NOFOLLOW")) {
-            throw of(path, "kept changing"); // away or a link when it was opened, and back again
+        // Away, or a link, when it was opened, and back again by now.
+        boolean passing = failure instanceof NoSuchFileException
+                || failure instanceof NotDirectoryException
+                || String.valueOf(failure.getMessage()).contains("symbolic link");
+        if (passing) {
+            throw of(path, "kept changing");
         }
         return failure;
     }
