@@ -5,7 +5,6 @@ import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
-import java.nio.file.FileSystemException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -53,14 +52,15 @@ final class CopyThread extends Thread {
      */
     boolean isLostToPipe() {
         String path = opening;
-        Path pipe = path == null ? null : job.disturbance.pipeOnTheWay(path);
+        String pipe = path == null ? null : job.disturbance.pipeOnTheWay(path);
         if (pipe == null) {
             return false;
         }
-        job.fail(job.disturbance.of(String.valueOf(path), "has become a named pipe (FIFO)"));
+        job.fail(job.disturbance.of(pipe, "has become a named pipe (FIFO)"));
+        Path file = job.tree.root().resolve(pipe);
         try {
             // For reading and writing: this never waits, and wakes up the one who does.
-            FileChannel.open(pipe, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)
+            FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)
                     .close();
             return false;
         } catch (IOException notOurs) {
@@ -93,7 +93,7 @@ final class CopyThread extends Thread {
                 long read = transfer(file, folder, status.size(), to, sha256);
                 hash = sha256.digest();
                 FileStatus after = job.disturbance.statusOf(file.path());
-                if (read == status.size() && after.equals(status)) {
+                if (read == status.size() && after.isSame(status)) {
                     if (waited || Math.abs(started - status.changed().toMillis()) > RACY) {
                         break;
                     }
@@ -151,7 +151,7 @@ final class CopyThread extends Thread {
     private SourceFolder openFolder(String folder) throws IOException {
         try {
             return SourceFolder.open(job.tree.root(), folder);
-        } catch (FileSystemException failure) {
+        } catch (IOException failure) {
             throw job.disturbance.explained(folder, FileStatus.FOLDER, failure);
         }
     }
@@ -159,7 +159,7 @@ final class CopyThread extends Thread {
     private ReadableByteChannel openFile(ProjectFile file, SourceFolder folder) throws IOException {
         try {
             return folder.open(file.name());
-        } catch (FileSystemException failure) {
+        } catch (IOException failure) {
             throw job.disturbance.explained(file.path(), FileStatus.FILE, failure);
         }
     }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
+import java.nio.file.NotDirectoryException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -54,16 +54,23 @@ record Disturbance(ProjectTree tree) {
         if (failure instanceof AccessDeniedException) {
             throw of(path, "has become unreadable (permission denied)");
         }
+        // Away, or a link, when it was opened, and back again by now.
+        boolean passing = failure instanceof NoSuchFileException
+                || failure instanceof NotDirectoryException
+                || String.valueOf(failure.getMessage()).contains("symbolic link");
+        if (passing) {
+            throw of(path, "kept changing");
+        }
         return failure;
     }
 
     /** The named pipe that now stands for a path or one of the folders it is in, if there is one. */
     @Nullable
-    Path pipeOnTheWay(String path) {
+    String pipeOnTheWay(String path) {
         for (int end = nextEnd(path, 0); end >= 0; end = nextEnd(path, end + 1)) {
-            Path part = tree.root().resolve(path.substring(0, end));
+            String part = path.substring(0, end);
             try {
-                if (FileStatus.of(part).is(FileStatus.FIFO)) {
+                if (FileStatus.of(tree.root().resolve(part)).is(FileStatus.FIFO)) {
                     return part;
                 }
             } catch (IOException gone) {

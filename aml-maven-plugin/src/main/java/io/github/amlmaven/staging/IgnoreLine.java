@@ -11,8 +11,8 @@ final class IgnoreLine {
             if (c == '\uFFFD') {
                 line.append('?');
             } else if (Character.isISOControl(c)) {
-                // No line can hold it: any character but a slash stands in.
-                line.append("[!/]");
+                // No line can hold it; this matches any of them, where '?' would not match a line break.
+                line.append("[!a]");
             } else {
                 if (c == '*' || c == '?' || c == '[' || c == '\\') {
                     line.append('\\');
@@ -21,11 +21,9 @@ final class IgnoreLine {
             }
         }
         int last = line.length() - 1;
-        if (folder) {
-            line.append('/');
-        } else if (line.charAt(last) == ' ') {
+        if (line.charAt(last) == ' ') {
             line.insert(last, '\\');
         }
-        return line.toString();
+        return folder ? line.append('/').toString() : line.toString();
     }
 }

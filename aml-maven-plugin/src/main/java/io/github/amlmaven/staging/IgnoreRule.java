@@ -34,7 +34,7 @@ record IgnoreRule(String text, FastIgnoreRule pattern, boolean wild) {
             } catch (InvalidPatternException bad) {
                 throw new AmlException(
                         place + ": '" + line + "' is not a pattern: " + bad.getMessage(),
-                        "close the bracket, or write '\\[' for the character itself",
+                        "mend the brackets, or write '\\[' for the character itself",
                         bad);
             }
         }

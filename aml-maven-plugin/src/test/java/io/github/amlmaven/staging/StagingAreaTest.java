@@ -1,0 +1,378 @@
+package io.github.amlmaven.staging;
+
+import static io.github.amlmaven.staging.Folders.sized;
+import static io.github.amlmaven.staging.Folders.write;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import io.github.amlmaven.AmlException;
+import io.github.amlmaven.staging.ProjectFile.Kind;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StagingAreaTest {
+    @TempDir
+    Path temporary;
+
+    private Path project;
+    private Path run;
+
+    @BeforeEach
+    void createFolders() throws Exception {
+        project = Files.createDirectory(temporary.resolve("pröjekt 1"));
+        run = Files.createDirectory(temporary.resolve("run 1"));
+    }
+
+    @Test
+    void theCopyIsTheProject() throws Exception {
+        write(project, "src/zwei wörter.py", "print('hello')\n");
+        write(project, "line\nbreak", "");
+        byte[] large = new byte[3_000_001];
+        new Random(7).nextBytes(large);
+        Files.write(project.resolve("large.bin"), large);
+        Files.createDirectories(project.resolve("a/empty"));
+        Files.createSymbolicLink(project.resolve("src/link"), Path.of("../large.bin"));
+        write(project, "docs/not.md", "");
+        List<StagedFile> staged = copy();
+        assertThat(staged)
+                .extracting(StagedFile::path)
+                .containsExactly("a", "a/empty", "large.bin", "line\nbreak", "src", "src/link", "src/zwei wörter.py");
+        assertThat(run.resolve("src/zwei wörter.py")).hasContent("print('hello')\n");
+        assertThat(run.resolve("a/empty")).isEmptyDirectory();
+        assertThat(run.resolve("docs")).doesNotExist();
+        assertThat(Files.readAllBytes(run.resolve("large.bin"))).isEqualTo(large);
+        assertThat(Files.readSymbolicLink(run.resolve("src/link"))).isEqualTo(Path.of("../large.bin"));
+        StagedFile file = staged.get(2);
+        assertThat(file.sha256()).isEqualTo(sha256(large));
+        assertThat(file.size()).isEqualTo(large.length);
+        assertThat(file.kind()).isEqualTo(Kind.FILE);
+        assertThat(staged.get(3).sha256())
+                .isEqualTo("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+        assertThat(staged.get(5))
+                .isEqualTo(new StagedFile(
+                        "src/link", Kind.LINK, 0777, 0, staged.get(5).modifiedMillis(), null, "../large.bin"));
+        assertThat(staged.get(0).sha256()).isNull();
+    }
+
+    @Test
+    void modesAndTimesAreKeptAndSpecialBitsDropped() throws Exception {
+        FileTime time = FileTime.fromMillis(1_500_000_000_123L);
+        for (String mode : new String[] {"0755", "0644", "0600", "0444", "0666", "0777", "4755", "0700"}) {
+            write(project, "folder/" + mode, mode);
+            Folders.run(project, "chmod", mode, "folder/" + mode);
+            Files.setLastModifiedTime(project.resolve("folder/" + mode), time);
+        }
+        Files.createSymbolicLink(project.resolve("link"), Path.of("folder"));
+        Files.getFileAttributeView(
+                        project.resolve("link"),
+                        java.nio.file.attribute.BasicFileAttributeView.class,
+                        LinkOption.NOFOLLOW_LINKS)
+                .setTimes(time, time, null);
+        Folders.run(project, "chmod", "1555", "folder");
+        Files.setLastModifiedTime(project.resolve("folder"), time);
+        for (StagedFile file : copy()) {
+            FileStatus status = FileStatus.of(run.resolve(file.path()));
+            assertThat(status.modified()).as(file.path()).isEqualTo(time);
+            assertThat(file.modifiedMillis()).isEqualTo(time.toMillis());
+            if (file.kind() == Kind.FILE) {
+                int expected = Integer.parseInt(file.path().substring("folder/".length()), 8) & 0777;
+                assertThat(status.mode() & 07777).as(file.path()).isEqualTo(expected);
+                assertThat(file.mode()).isEqualTo(expected);
+            } else if (file.kind() == Kind.FOLDER) {
+                assertThat(status.mode() & 07777).isEqualTo(0555);
+            }
+        }
+        Files.setPosixFilePermissions(run.resolve("folder"), PosixFilePermissions.fromString("rwx------"));
+        Files.setPosixFilePermissions(project.resolve("folder"), PosixFilePermissions.fromString("rwx------"));
+    }
+
+    @Test
+    void theProjectIsNotTouchedAndTheCopyIsNoHardLink() throws Exception {
+        write(project, "a/train.py", "1");
+        FileStatus folder = FileStatus.of(project.resolve("a"));
+        FileStatus file = FileStatus.of(project.resolve("a/train.py"));
+        copy();
+        Files.writeString(run.resolve("a/train.py"), "changed by the script");
+        Files.writeString(run.resolve("a/new"), "");
+        assertThat(FileStatus.of(project.resolve("a"))).isEqualTo(folder);
+        assertThat(FileStatus.of(project.resolve("a/train.py"))).isEqualTo(file);
+    }
+
+    @Test
+    void whatIsThereIsNeverOverwritten() throws Exception {
+        write(project, "a", "mine");
+        write(run, "a", "theirs");
+        assertThatThrownBy(this::copy).isInstanceOf(java.nio.file.FileAlreadyExistsException.class);
+        assertThat(run.resolve("a")).hasContent("theirs");
+    }
+
+    @Test
+    void aLinkInTheRunFolderIsNotWrittenThrough() throws Exception {
+        Path outside = write(temporary, "outside", "safe");
+        write(project, "a", "mine");
+        Files.createSymbolicLink(run.resolve("a"), outside);
+        assertThatThrownBy(this::copy).isInstanceOf(java.nio.file.FileAlreadyExistsException.class);
+        assertThat(outside).hasContent("safe");
+    }
+
+    @Test
+    void aFileThatChangedSinceTheScanIsStagedAsItIsNow() throws Exception {
+        Path file = write(project, "a", "old");
+        ProjectTree tree = ProjectTree.scan(project);
+        Files.writeString(file, "new and longer");
+        StagedFile staged = StagingArea.copy(tree, run, SizeLimit.DEFAULT).get(0);
+        assertThat(run.resolve("a")).hasContent("new and longer");
+        assertThat(staged.size()).isEqualTo(14);
+        assertThat(staged.sha256()).isEqualTo(sha256("new and longer".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void theHashIsAlwaysThatOfTheBytesThatWereWritten() throws Exception {
+        byte[] content = new byte[400_000];
+        Path file = Files.write(project.resolve("toggled"), content);
+        AtomicBoolean stop = new AtomicBoolean();
+        Thread writer = new Thread(() -> {
+            byte value = 0;
+            try (var out = Files.newByteChannel(file, java.nio.file.StandardOpenOption.WRITE)) {
+                while (!stop.get()) {
+                    Arrays.fill(content, ++value);
+                    out.position(0).write(java.nio.ByteBuffer.wrap(content));
+                    if (value % 16 == 0) {
+                        Thread.sleep(30);
+                    }
+                }
+            } catch (Exception failure) {
+                throw new IllegalStateException(failure);
+            }
+        });
+        writer.start();
+        int copied = 0;
+        int refused = 0;
+        for (int round = 0; round < 60; round++) {
+            Path target = Files.createDirectory(temporary.resolve("round" + round));
+            try {
+                StagedFile staged = StagingArea.copy(ProjectTree.scan(project), target, SizeLimit.DEFAULT)
+                        .get(0);
+                byte[] written = Files.readAllBytes(target.resolve("toggled"));
+                assertThat(staged.sha256()).isEqualTo(sha256(written));
+                for (byte b : written) {
+                    assertThat(b == written[0]).as("the copy is of one moment").isTrue();
+                }
+                copied++;
+            } catch (AmlException changing) {
+                assertThat(changing.problem()).isEqualTo("toggled kept changing while the project was copied");
+                refused++;
+            }
+        }
+        stop.set(true);
+        writer.join();
+        assertThat(copied + refused).isEqualTo(60);
+        assertThat(refused).isPositive();
+    }
+
+    @Test
+    void aProjectThatGrowsOverTheLimitIsStopped() throws Exception {
+        sized(project, "a", 600);
+        Path growing = sized(project, "b", 300);
+        ProjectTree tree = ProjectTree.scan(project);
+        sized(project, "b", 401);
+        SizeLimit limit = new SizeLimit(1000);
+        limit.check(tree);
+        assertThatThrownBy(() -> StagingArea.copy(tree, run, limit))
+                .isInstanceOf(AmlException.class)
+                .hasMessage(
+                        "the project grew over the limit of 1,000 bytes while it was copied\n"
+                                + "-> run again when nothing writes to the project; mvn aml:validate-size names the biggest files");
+        assertThat(growing).exists();
+    }
+
+    @Test
+    void readingAChangedFileAgainDoesNotCountTwice() throws Exception {
+        sized(project, "a", 900);
+        ProjectTree tree = ProjectTree.scan(project);
+        sized(project, "a", 1000);
+        assertThat(StagingArea.copy(tree, run, new SizeLimit(1000)).get(0).size())
+                .isEqualTo(1000);
+    }
+
+    @Test
+    void aFileThatBecameALinkIsNotFollowed() throws Exception {
+        Path secret = write(temporary, "secret", "canary");
+        Path file = write(project, "sub/train.py", "");
+        ProjectTree tree = ProjectTree.scan(project);
+        Files.delete(file);
+        Files.createSymbolicLink(file, secret);
+        assertDisturbed(tree, "sub/train.py has become a link while the project was copied", "/sub/train.py");
+        assertNoCanary();
+    }
+
+    @Test
+    void aFolderThatBecameALinkIsNotFollowed() throws Exception {
+        write(temporary, "secrets/train.py", "canary");
+        write(project, "sub/train.py", "");
+        ProjectTree tree = ProjectTree.scan(project);
+        Files.move(project.resolve("sub"), temporary.resolve("aside"));
+        Files.createSymbolicLink(project.resolve("sub"), temporary.resolve("secrets"));
+        assertDisturbed(tree, "sub has become a link while the project was copied", "/sub");
+        assertNoCanary();
+    }
+
+    @Test
+    void aFolderSwappedForALinkInARaceNeverLetsAnythingIn() throws Exception {
+        for (int i = 0; i < 50; i++) {
+            write(temporary, "secrets/f" + i, "canary");
+            write(project, "sub/f" + i, "inside");
+        }
+        Path sub = project.resolve("sub");
+        Path aside = temporary.resolve("aside");
+        Path link = Files.createSymbolicLink(temporary.resolve("link"), temporary.resolve("secrets"));
+        AtomicBoolean stop = new AtomicBoolean();
+        Thread racer = new Thread(() -> {
+            try {
+                while (!stop.get()) {
+                    Files.move(sub, aside);
+                    Files.move(link, sub);
+                    Files.move(sub, link);
+                    Files.move(aside, sub);
+                }
+            } catch (java.io.IOException failure) {
+                throw new IllegalStateException(failure);
+            }
+        });
+        ProjectTree tree = ProjectTree.scan(project);
+        racer.start();
+        int disturbances = 0;
+        try {
+            for (int round = 0; round < 200; round++) {
+                run = Files.createDirectory(temporary.resolve("race" + round));
+                try {
+                    StagingArea.copy(tree, run, SizeLimit.DEFAULT);
+                } catch (AmlException disturbed) {
+                    assertThat(disturbed.problem()).endsWith("while the project was copied");
+                    disturbances++;
+                }
+                assertNoCanary();
+            }
+        } finally {
+            stop.set(true);
+            racer.join();
+        }
+        assertThat(disturbances).isPositive();
+    }
+
+    @Test
+    void aFileThatBecameAPipeDoesNotHang() throws Exception {
+        Path file = write(project, "sub/data", "1");
+        write(project, "other", "1");
+        ProjectTree tree = ProjectTree.scan(project);
+        Files.delete(file);
+        Folders.run(project, "mkfifo", "sub/data");
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(10),
+                () -> assertDisturbed(
+                        tree, "sub/data has become a named pipe (FIFO) while the project was copied", "/sub/data"));
+        assertThat(threads()).isZero();
+    }
+
+    @Test
+    void aFolderThatBecameAPipeDoesNotHang() throws Exception {
+        Path file = write(project, "sub/data", "1");
+        ProjectTree tree = ProjectTree.scan(project);
+        Files.delete(file);
+        Files.delete(project.resolve("sub"));
+        Folders.run(project, "mkfifo", "sub");
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(10),
+                () -> assertDisturbed(tree, "sub has become a named pipe (FIFO) while the project was copied", "/sub"));
+        assertThat(threads()).isZero();
+    }
+
+    @Test
+    void aFileThatVanishedIsSaidSo() throws Exception {
+        Path file = write(project, "a b", "1");
+        ProjectTree tree = ProjectTree.scan(project);
+        Files.delete(file);
+        assertDisturbed(tree, "a b has vanished while the project was copied", "/a b");
+    }
+
+    @Test
+    void theDiskMustHoldTheCopy() {
+        long free = run.toFile().getUsableSpace();
+        assertThatThrownBy(() -> RunFolder.at(run, Long.MAX_VALUE))
+                .isInstanceOf(AmlException.class)
+                .hasMessageStartingWith("no space for the copy of the project in " + run
+                        + ": it needs 8,796,093,022,207.9 MB (9,223,372,036,854,775,807 bytes), ")
+                .hasMessageEndingWith(
+                        "-> free space there, or choose another temporary folder with MAVEN_OPTS=-Djava.io.tmpdir=<folder>");
+        assertThat(free).isPositive();
+    }
+
+    @Test
+    void manyFilesInManyFolders() throws Exception {
+        for (int i = 0; i < 500; i++) {
+            write(project, "d" + i % 7 + "/e" + i % 3 + "/f" + i, "content " + i);
+        }
+        for (StagedFile file : copy()) {
+            if (file.kind() == Kind.FILE) {
+                byte[] bytes = Files.readAllBytes(project.resolve(file.path()));
+                assertThat(run.resolve(file.path())).hasBinaryContent(bytes);
+                assertThat(file.sha256()).isEqualTo(sha256(bytes));
+            }
+        }
+    }
+
+    private List<StagedFile> copy() throws Exception {
+        return StagingArea.copy(ProjectTree.scan(project), run, SizeLimit.DEFAULT);
+    }
+
+    private void assertDisturbed(ProjectTree tree, String problem, String line) {
+        assertThatThrownBy(() -> StagingArea.copy(tree, run, SizeLimit.DEFAULT))
+                .isInstanceOf(AmlException.class)
+                .hasMessage(
+                        problem + "\n-> run again when nothing else writes to the project, or leave out what the script"
+                                + " does not need, with this line in .amlignore:\n  " + line);
+    }
+
+    private void assertNoCanary() throws Exception {
+        try (var staged = Files.walk(run)) {
+            for (Path file : (Iterable<Path>) staged::iterator) {
+                if (Files.isRegularFile(file)) {
+                    assertThat(Files.readString(file)).isNotEqualTo("canary");
+                }
+            }
+        }
+    }
+
+    private static long threads() throws InterruptedException {
+        long alive = 0;
+        for (int i = 0; i < 20; i++) {
+            alive = Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> thread.getName().equals("aml-staging"))
+                    .count();
+            if (alive == 0) {
+                break;
+            }
+            Thread.sleep(50);
+        }
+        return alive;
+    }
+
+    private static String sha256(byte[] bytes) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    }
+}
