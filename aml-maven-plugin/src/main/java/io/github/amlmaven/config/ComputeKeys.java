@@ -44,12 +44,12 @@ record ComputeKeys(
         Text user = file.text("username");
         if (address != null) {
             Grammar.checkAddress(address, type, file.findings());
-        } else if (type != null && type.isRemote()) {
+        } else if (isRemote(type)) {
             file.missing("address", "write address: <host name or IP address>");
         }
         if (user != null) {
             Grammar.checkUser(user, type, file.findings());
-        } else if (type != null && type.isRemote()) {
+        } else if (isRemote(type)) {
             file.missing("username", "write username: <the SSH user>");
         }
     }
@@ -75,7 +75,7 @@ record ComputeKeys(
                     .mistake(
                             directory.place(),
                             "nativeSharedDirectory is " + Shown.value(path) + ", which is no absolute path "
-                                    + (type != null && type.isRemote() ? "on the target" : "on this computer"),
+                                    + (isRemote(type) ? "on the target" : "on this computer"),
                             "write an absolute path, or one that begins with ~/, such as ~/.azureml/share/");
         } else if (type == TargetType.CLUSTER) {
             file.findings()
@@ -88,6 +88,10 @@ record ComputeKeys(
     }
 
     private static boolean isAbsolute(String path, @Nullable TargetType type) {
-        return type != null && type.isRemote() ? path.startsWith("/") : new File(path).isAbsolute();
+        return isRemote(type) ? path.startsWith("/") : new File(path).isAbsolute();
+    }
+
+    private static boolean isRemote(@Nullable TargetType type) {
+        return type != null && type.isRemote();
     }
 }

@@ -136,11 +136,11 @@ final class ConfigFile {
         if (bytes.length < 4) {
             return false;
         }
-        int mark = (bytes[0] & 0xff) << 8 | bytes[1] & 0xff;
+        int mark = ((bytes[0] & 0xff) << 8) | (bytes[1] & 0xff);
         return mark == 0xfeff
                 || mark == 0xfffe
-                || bytes[0] == 0 && bytes[1] != 0 && bytes[2] == 0 && bytes[3] != 0
-                || bytes[0] != 0 && bytes[1] == 0 && bytes[2] != 0 && bytes[3] == 0;
+                || (bytes[0] == 0 && bytes[1] != 0 && bytes[2] == 0 && bytes[3] != 0)
+                || (bytes[0] != 0 && bytes[1] == 0 && bytes[2] != 0 && bytes[3] == 0);
     }
 
     private void checkCharacters(String text) throws UnreadableFileException {

@@ -2,18 +2,12 @@ package io.github.amlmaven.config;
 
 import io.github.amlmaven.AmlException;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Everything there is to say about the configuration: the mistakes that stop the run, and the remarks that do not. */
 final class Findings {
-    private static final Comparator<Mistake> AS_READ = Comparator.comparing(
-            Mistake::place,
-            Comparator.nullsLast(Comparator.comparing(Place::file)
-                    .thenComparingInt(Place::line)
-                    .thenComparingInt(Place::column)));
-
     private final List<Mistake> mistakes = new ArrayList<>();
     private final List<Remark> remarks = new ArrayList<>();
 
@@ -39,7 +33,7 @@ final class Findings {
 
     /** Takes over the mistakes of a file that this run does not use, as warnings; its remarks interest nobody. */
     void demote(Findings unused) {
-        unused.mistakes.sort(AS_READ);
+        Collections.sort(unused.mistakes);
         for (Mistake mistake : unused.mistakes) {
             warn(mistake.problem() + " (not used by this run) -> " + mistake.remedy());
         }
@@ -58,7 +52,7 @@ final class Findings {
         if (mistakes.isEmpty()) {
             return;
         }
-        mistakes.sort(AS_READ);
+        Collections.sort(mistakes);
         if (mistakes.size() == 1) {
             throw new AmlException(mistakes.get(0).problem(), mistakes.get(0).remedy());
         }

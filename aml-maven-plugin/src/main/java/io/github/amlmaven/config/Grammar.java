@@ -1,12 +1,10 @@
 package io.github.amlmaven.config;
 
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What hosts, users and images may look like, so that none of them can pass for an option or a command. */
 final class Grammar {
-    private static final int LONGEST = 255;
     private static final String HDINSIGHT = ".azurehdinsight.net";
 
     private Grammar() {}
@@ -52,8 +50,7 @@ final class Grammar {
     }
 
     static void checkImage(Text image, Findings findings) {
-        if (image.value().length() > LONGEST
-                || !Image.FORM.matcher(image.value()).matches()) {
+        if (!ImageName.isImageName(image.value())) {
             findings.mistake(
                     image.place(),
                     "baseDockerImage is " + Shown.value(image.value()) + ", which is no image name",
@@ -82,7 +79,7 @@ final class Grammar {
         return isHost(host);
     }
 
-    private static boolean isPort(String text, int colon) {
+    static boolean isPort(String text, int colon) {
         String digits = text.substring(colon + 1);
         if (text.charAt(colon) != ':' || digits.isEmpty() || digits.length() > 5) {
             return false;
@@ -97,7 +94,7 @@ final class Grammar {
     }
 
     /** RFC 1123: labels of letters, digits and inner dashes; an IPv4 address is such a name. */
-    private static boolean isHost(String host) {
+    static boolean isHost(String host) {
         if (host.isEmpty() || host.length() > 253) {
             return false;
         }
@@ -123,14 +120,7 @@ final class Grammar {
         return text.length() <= 45 && text.indexOf(':') >= 0;
     }
 
-    private static boolean isLetterOrDigit(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
-    }
-
-    /** Holds the one pattern, compiled only where a file names an image. */
-    private static final class Image {
-        static final Pattern FORM = Pattern.compile("(?:[A-Za-z0-9][A-Za-z0-9.-]*(?::[0-9]{1,5})?/)?"
-                + "[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?:/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*"
-                + "(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(?:@sha256:[0-9a-f]{64})?");
+    static boolean isLetterOrDigit(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
 }

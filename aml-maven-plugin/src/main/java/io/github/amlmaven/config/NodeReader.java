@@ -67,6 +67,9 @@ final class NodeReader {
             return root;
         } catch (MarkedYAMLException e) {
             throw SyntaxMistake.of(file, e);
+        } catch (NumberFormatException e) {
+            // SnakeYAML lets this out where the digits of \U do not fit into an int.
+            throw refused(Place.of(file), "an escape \\U in the file names no character", "correct its eight digits");
         } catch (YAMLException e) {
             throw refused(
                     Place.of(file),
@@ -195,7 +198,7 @@ final class NodeReader {
             boolean pair = Character.isHighSurrogate(c)
                     && i + 1 < value.length()
                     && Character.isLowSurrogate(value.charAt(i + 1));
-            if (c == '\0' || !pair && Character.isSurrogate(c)) {
+            if (c == '\0' || (!pair && Character.isSurrogate(c))) {
                 throw refused(
                         event.getStartMark(),
                         c == '\0' ? "the value holds a NUL character" : "the value holds half of a surrogate pair",

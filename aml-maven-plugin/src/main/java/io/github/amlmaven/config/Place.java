@@ -18,7 +18,7 @@ record Place(String file, int line, int column) {
         int column = 1;
         for (int i = 0; i < beginning.length(); i++) {
             char c = beginning.charAt(i);
-            boolean ends = c == '\n' || c == '\r' && (i + 1 == beginning.length() || beginning.charAt(i + 1) != '\n');
+            boolean ends = c == '\n' || (c == '\r' && (i + 1 == beginning.length() || beginning.charAt(i + 1) != '\n'));
             if (ends) {
                 line++;
                 column = 1;

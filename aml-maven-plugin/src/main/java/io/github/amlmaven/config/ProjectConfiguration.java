@@ -110,10 +110,11 @@ public final class ProjectConfiguration {
                             : "there is no " + file + ": the script runs with " + framework.word()
                                     + " and the other defaults of a run configuration");
         } else if (framework == Framework.PYSPARK && type == TargetType.LOCAL) {
+            String key = settings.later() == null ? "Framework" : "framework";
             findings.mistake(
                     written.place(),
-                    "Framework is PySpark, which a target of type local cannot run",
-                    "write Framework: Python, or name a target of type docker, remotedocker or cluster");
+                    key + " is PySpark, which a target of type local cannot run",
+                    "write " + key + ": Python, or name a target of type docker, remotedocker or cluster");
         }
         return framework == null ? Framework.PYTHON : framework;
     }

@@ -44,7 +44,7 @@ public final class ProjectIdentity {
         if (given != null && !given.isBlank()) {
             return given.strip();
         }
-        String[] parts = scope.split("/");
+        String[] parts = scope.split("/", -1);
         for (int i = parts.length - 2; i >= 0; i--) {
             if (parts[i].equalsIgnoreCase(kind)) {
                 return parts[i + 1];

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,7 @@ final class ScriptChoice {
         List<String> words = new ArrayList<>(vector);
         int last = Math.max(picked, 0);
         if (picked >= 0 && asked != null) {
-            words.replaceAll(word -> word.equals(RunSettings.PICKED) ? asked : word);
+            Collections.replaceAll(words, RunSettings.PICKED, asked);
         } else if (asked != null && !isSame(asked, vector.get(0))) {
             words = new ArrayList<>(List.of(asked));
         }

@@ -62,7 +62,7 @@ final class SecretWords {
         }
         for (int i = 0; i < ACCOUNT_KEY - 2; i++) {
             char c = value.charAt(i);
-            if (!(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '+' || c == '/')) {
+            if (!Grammar.isLetterOrDigit(c) && c != '+' && c != '/') {
                 return false;
             }
         }

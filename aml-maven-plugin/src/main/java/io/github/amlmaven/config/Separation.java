@@ -32,7 +32,8 @@ final class Separation {
                 betweenTokens = true;
                 lineStart = true;
             } else if (c == '\t') {
-                result.append(betweenTokens && (!lineStart || brackets > 0 || restIsComment()) ? ' ' : '\t');
+                boolean separates = betweenTokens && (!lineStart || brackets > 0 || restIsComment());
+                result.append(separates ? ' ' : '\t');
                 at++;
             } else if (c == ' ') {
                 copy();
@@ -54,9 +55,9 @@ final class Separation {
         } else {
             boolean opens = betweenTokens && (c == '[' || c == '{');
             boolean closes = brackets > 0 && (c == ']' || c == '}');
-            boolean separates = c == ':' && (isBlank(at + 1) || brackets > 0 && betweenTokens)
-                    || c == ',' && brackets > 0
-                    || betweenTokens && (c == '-' || c == '?') && isBlank(at + 1);
+            boolean separates = (c == ':' && (isBlank(at + 1) || (brackets > 0 && betweenTokens)))
+                    || (c == ',' && brackets > 0)
+                    || (betweenTokens && (c == '-' || c == '?') && isBlank(at + 1));
             brackets += opens ? 1 : closes ? -1 : 0;
             betweenTokens = opens || closes || separates;
             copy();

@@ -28,8 +28,8 @@ final class Shown {
         if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029' || c == '\uFEFF') {
             shown.append("\\u")
                     .append(Character.forDigit(c >> 12, 16))
-                    .append(Character.forDigit(c >> 8 & 15, 16))
-                    .append(Character.forDigit(c >> 4 & 15, 16))
+                    .append(Character.forDigit((c >> 8) & 15, 16))
+                    .append(Character.forDigit((c >> 4) & 15, 16))
                     .append(Character.forDigit(c & 15, 16));
         } else {
             shown.append(c);

@@ -13,7 +13,7 @@ final class Spelling {
     /** The nearest of the words that is a likely slip away, whatever its case; null: none is near. */
     static @Nullable String nearest(String word, Collection<String> words) {
         String best = null;
-        int nearest = word.length() < 3 ? 0 : word.length() < 8 ? 1 : word.length() < 12 ? 2 : 3;
+        int nearest = word.length() < 3 ? 0 : word.length() < 6 ? 1 : word.length() < 12 ? 2 : 3;
         for (String candidate : words) {
             int distance = distance(word.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
             if (distance <= nearest && (best == null || distance < nearest)) {

@@ -44,7 +44,7 @@ final class TargetChoice {
         }
         // The format of 2018 needs no .compute file for this computer.
         if (folder.targets().contains(target.value())
-                || settings.later() != null && target.value().equals(LOCAL)) {
+                || (settings.later() != null && target.value().equals(LOCAL))) {
             return true;
         }
         String meant = Spelling.nearest(target.value(), folder.targets());
@@ -52,7 +52,7 @@ final class TargetChoice {
                 target.place(),
                 "there is no compute target " + Shown.value(target.value()) + "; there are: "
                         + ConfigFolder.listed(folder.targets()),
-                (meant == null ? "name one of them" : "did you mean " + meant + "?") + " or create "
+                (meant == null ? "name one of them." : "did you mean " + meant + "?") + " Or create "
                         + ConfigFolder.computeFile(Shown.plain(target.value())));
         return false;
     }
