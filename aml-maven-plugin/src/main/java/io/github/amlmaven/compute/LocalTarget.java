@@ -148,6 +148,7 @@ public final class LocalTarget implements ComputeTarget {
         variables.put("AZUREML_UPLOADS_DIRECTORY", directory.uploads().toString());
         variables.put("PYTHONUNBUFFERED", "YES");
         variables.put("PYTHONIOENCODING", "UTF-8");
+        variables.put("PYTHONUTF8", "1");
         String pythonPath = inherited.get("PYTHONPATH");
         variables.put(
                 "PYTHONPATH",

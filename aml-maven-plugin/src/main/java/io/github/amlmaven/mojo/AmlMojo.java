@@ -7,11 +7,11 @@ import io.github.amlmaven.config.ProjectIdentity;
 import io.github.amlmaven.history.RunHistory;
 import io.github.amlmaven.store.Store;
 import io.github.amlmaven.store.Stores;
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.List;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -25,6 +25,9 @@ abstract class AmlMojo extends AbstractMojo {
 
     @Parameter(defaultValue = "${project}", readonly = true, required = true)
     private MavenProject project;
+
+    @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+    private MojoExecution execution;
 
     /**
      * Skips every goal of this plugin. Default: false. Example: {@code -Daml.skip}
@@ -76,12 +79,16 @@ abstract class AmlMojo extends AbstractMojo {
             getLog().info("Skipped: aml.skip is set.");
             return;
         }
-        if (!ProjectConfiguration.exists(folder()) && session.getProjects().size() > 1) {
-            getLog().info("Skipped: no aml_config folder in " + folder());
-            return;
-        }
         try {
-            run();
+            for (MavenProject each : projects()) {
+                Module module = Module.of(each, session.getExecutionRootDirectory());
+                if (ProjectConfiguration.exists(module.folder())
+                        || session.getProjects().size() == 1) {
+                    run(module);
+                } else {
+                    getLog().info("Skipped: no aml_config folder in " + module.folder());
+                }
+            }
         } catch (AmlException e) {
             throw new MojoFailureException(e.getMessage(), e);
         } catch (IOException e) {
@@ -93,29 +100,23 @@ abstract class AmlMojo extends AbstractMojo {
     }
 
     /** Does what the goal is for. */
-    abstract void run() throws IOException, MojoFailureException;
+    abstract void run(Module module) throws IOException, MojoFailureException;
 
-    /** The project's folder: the module's, or without a POM the folder Maven was started in. */
-    final Path folder() {
-        File basedir = project.getBasedir();
-        return basedir == null ? Path.of(session.getExecutionRootDirectory()) : basedir.toPath();
+    final ProjectId projectId(Module module) throws IOException {
+        return ProjectIdentity.read(module.folder(), account, workspace, projectName, module.name());
     }
 
-    /** The folder of built things: {@code target} unless the POM says otherwise. */
-    final Path buildFolder() {
-        return project.getBasedir() == null
-                ? folder().resolve("target")
-                : Path.of(project.getBuild().getDirectory());
+    final RunHistory history(Module module) throws IOException {
+        Store opened = store == null ? Stores.openDefault() : Stores.open(store, module.folder());
+        return new RunHistory(opened, projectId(module));
     }
 
-    final ProjectId projectId() throws IOException {
-        String fallback = project.getBasedir() == null ? folder().getFileName().toString() : project.getArtifactId();
-        return ProjectIdentity.read(folder(), account, workspace, projectName, fallback);
-    }
-
-    final RunHistory history() throws IOException {
-        Store opened = store == null ? Stores.openDefault() : Stores.open(store, folder());
-        return new RunHistory(opened, projectId());
+    /**
+     * The projects to work on. Maven starts a goal that needs no POM once, for the first project, when it is typed on the
+     * command line; the user means all of them.
+     */
+    private List<MavenProject> projects() {
+        return execution.getSource() == MojoExecution.Source.CLI ? session.getProjects() : List.of(project);
     }
 
     final MavenSession session() {

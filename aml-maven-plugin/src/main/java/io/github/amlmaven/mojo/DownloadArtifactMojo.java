@@ -56,24 +56,26 @@ public final class DownloadArtifactMojo extends AmlMojo {
     private boolean overwrite;
 
     @Override
-    void run() throws IOException {
+    void run(Module module) throws IOException {
         if (artifact == null) {
             throw new AmlException(
                     "no artifact named",
                     "set -Daml.artifact=<path>, such as outputs/model.json; mvn aml:info lists the artifacts of a run");
         }
-        RunHistory history = history();
+        RunHistory history = history(module);
         RunRecord record = history.find(run);
         Artifact wanted = record.artifact(artifact);
-        DownloadedFile file = history.downloadTo(record, wanted, destination(record, wanted), overwrite);
-        getLog().info((file.alreadyThere() ? "Already there: " : "Downloaded: ") + file.file() + " (" + wanted.size() + " bytes)");
+        DownloadedFile file = history.downloadTo(record, wanted, destination(module, record, wanted), overwrite);
+        getLog().info((file.alreadyThere() ? "Already there: " : "Downloaded: ") + file.file() + " (" + wanted.size()
+                + " bytes)");
     }
 
-    private Path destination(RunRecord record, Artifact wanted) throws IOException {
+    private Path destination(Module module, RunRecord record, Artifact wanted) throws IOException {
         if (destination == null) {
-            return DownloadFolder.of(folder(), record).resolve(wanted.path().value());
+            return DownloadFolder.of(module.folder(), record)
+                    .resolve(wanted.path().value());
         }
-        Path named = folder().resolve(Path.of(destination));
+        Path named = module.folder().resolve(Path.of(destination));
         boolean isFolder = destination.endsWith("/") || Files.isDirectory(named);
         return isFolder ? named.resolve(wanted.path().fileName()) : named;
     }

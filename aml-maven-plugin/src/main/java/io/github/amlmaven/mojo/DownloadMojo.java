@@ -53,14 +53,14 @@ public final class DownloadMojo extends AmlMojo {
     private boolean overwrite;
 
     @Override
-    void run() throws IOException {
-        RunHistory history = history();
+    void run(Module module) throws IOException {
+        RunHistory history = history(module);
         RunRecord record = history.find(run);
         Path into = destination == null
-                ? DownloadFolder.of(folder(), record)
-                : folder().resolve(Path.of(destination));
+                ? DownloadFolder.of(module.folder(), record)
+                : module.folder().resolve(Path.of(destination));
         var files = history.download(record, record.matching(artifact), into, overwrite);
-        files.forEach(file -> getLog().info((file.alreadyThere() ? "Already there: " : "Downloaded: ") + file.file() + " ("
-                + file.artifact().size() + " bytes)"));
+        files.forEach(file -> getLog().info((file.alreadyThere() ? "Already there: " : "Downloaded: ") + file.file()
+                + " (" + file.artifact().size() + " bytes)"));
     }
 }

@@ -62,11 +62,12 @@ public final class HistoryMojo extends AmlMojo {
     private @Nullable Integer limit;
 
     @Override
-    void run() throws IOException {
-        OutputFormat format = OutputFormat.of(
-                output == null ? (query == null ? "table" : "json") : output, OutputFormat.values());
+    void run(Module module) throws IOException {
+        OutputFormat format =
+                OutputFormat.of(output == null ? (query == null ? "table" : "json") : output, OutputFormat.values());
         int most = limit != null ? limit : format == OutputFormat.TABLE && query == null ? SHOWN_IN_A_TABLE : 0;
-        RunList list = history().list(new RunFilter(status == null ? null : RunStatus.of(status), Math.max(0, most)));
+        RunList list =
+                history(module).list(new RunFilter(status == null ? null : RunStatus.of(status), Math.max(0, most)));
         if (query != null) {
             RowPrinter.print(RunQuery.evaluate(query, fields(list.runs())), format);
         } else if (format == OutputFormat.JSON) {

@@ -50,9 +50,9 @@ public final class InfoMojo extends AmlMojo {
     private String output;
 
     @Override
-    void run() throws IOException {
+    void run(Module module) throws IOException {
         OutputFormat format = OutputFormat.of(output, OutputFormat.TABLE, OutputFormat.JSON);
-        RunHistory history = history();
+        RunHistory history = history(module);
         RunRecord record = history.find(run);
         if (artifact != null) {
             history.stream(record, record.artifact(artifact), System.out);
@@ -66,6 +66,7 @@ public final class InfoMojo extends AmlMojo {
 
     private static void print(RunRecord record) {
         Map<String, Object> fields = new TreeMap<>(record.fields());
+        fields.remove("artifacts");
         fields.remove("attachments");
         fields.remove("not_collected");
         record.metricFields().forEach(fields::remove);
@@ -92,6 +93,8 @@ public final class InfoMojo extends AmlMojo {
         System.out.println(title);
         int width = values.keySet().stream().mapToInt(String::length).max().orElse(0);
         values.forEach((name, value) -> System.out.println("  " + name + " ".repeat(width - name.length()) + "  "
-                + (value instanceof List<?> || value instanceof Map<?, ?> ? Json.write(value) : RowPrinter.cell(value))));
+                + (value instanceof List<?> || value instanceof Map<?, ?>
+                        ? Json.write(value)
+                        : RowPrinter.cell(value))));
     }
 }

@@ -112,7 +112,8 @@ final class RunConsole implements RunListener {
         if (record == null) {
             text.append("see the whole log: ").append(result.runFolder()).append("/azureml-logs/driver_log.txt");
         } else {
-            text.append("see the whole log: mvn aml:info -Daml.run=").append(record.number())
+            text.append("see the whole log: mvn aml:info -Daml.run=")
+                    .append(record.number())
                     .append(" -Daml.artifact=azureml-logs/driver_log.txt; the run folder is ")
                     .append(result.runFolder());
         }

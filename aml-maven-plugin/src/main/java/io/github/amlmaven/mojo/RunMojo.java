@@ -149,7 +149,7 @@ public final class RunMojo extends AmlMojo {
     private @Nullable String runsFolder;
 
     @Override
-    void run() throws IOException, MojoFailureException {
+    void run(Module module) throws IOException, MojoFailureException {
         if (skipRun) {
             getLog().info("Skipped: aml.run.skip is set.");
             return;
@@ -157,11 +157,12 @@ public final class RunMojo extends AmlMojo {
         RunRequest request = new RunRequest(target, script, scriptArguments(), environment());
         RunConsole console = new RunConsole(getLog(), quiet());
         try (Interruption interruption = Interruption.listen(console::stopping)) {
-            Experiment experiment = new Experiment(folder(), projectId(), history(), settings(), console);
+            Experiment experiment =
+                    new Experiment(module.folder(), projectId(module), history(module), settings(module), console);
             RunResult result = experiment.run(request, interruption);
             RunRecord record = result.record();
             if (record != null) {
-                writeResult(record);
+                writeResult(module, record);
             }
             console.ended(result);
             if (result.failure() != null) {
@@ -188,13 +189,13 @@ public final class RunMojo extends AmlMojo {
         return environment;
     }
 
-    private RunSettings settings() {
+    private RunSettings settings(Module module) {
         return new RunSettings(
                 projectSizeLimit,
                 outputSizeLimit,
                 noLimit(TimeSpan.parse("aml.timeout", timeout)),
                 TimeSpan.parse("aml.gracePeriod", gracePeriod),
-                runsFolder == null ? null : folder().resolve(Path.of(runsFolder)),
+                runsFolder == null ? null : module.folder().resolve(Path.of(runsFolder)),
                 inheritEnvironment == null ? List.of() : inheritEnvironment,
                 plugin.getVersion());
     }
@@ -204,8 +205,8 @@ public final class RunMojo extends AmlMojo {
     }
 
     /** For machines: the record as {@code target/aml/run.json}. */
-    private void writeResult(RunRecord record) throws IOException {
-        Path file = buildFolder().resolve("aml").resolve("run.json");
+    private static void writeResult(Module module, RunRecord record) throws IOException {
+        Path file = module.buildFolder().resolve("aml").resolve("run.json");
         Files.createDirectories(file.getParent());
         Files.writeString(file, Json.pretty(record.fields()) + "\n");
     }

@@ -56,17 +56,17 @@ public final class ValidateSizeMojo extends AmlMojo {
     private String output;
 
     @Override
-    void run() throws IOException {
+    void run(Module module) throws IOException {
         if (explain != null) {
             OutputFormat format = OutputFormat.of(output, OutputFormat.TABLE, OutputFormat.JSON);
             List<Fate> fates = explain.equals(EVERYTHING)
-                    ? Explanation.of(folder())
-                    : List.of(Explanation.of(folder(), explain));
+                    ? Explanation.of(module.folder())
+                    : List.of(Explanation.of(module.folder(), explain));
             print(fates, format);
             return;
         }
         SizeLimit limit = new SizeLimit(projectSizeLimit);
-        ProjectTree tree = ProjectTree.scan(folder());
+        ProjectTree tree = ProjectTree.scan(module.folder());
         limit.check(tree);
         tree.warnings().forEach(getLog()::warn);
         limit.warning(tree).ifPresent(getLog()::warn);

@@ -32,20 +32,25 @@ record Execution(ComputeTarget target, Job job, Interruption interruption, RunLi
         return result(directory, status, record, lastLines(directory, status));
     }
 
-    RunResult result(
-            RunDirectory directory, ExitStatus status, @Nullable RunRecord record, List<String> lastLines) {
+    RunResult result(RunDirectory directory, ExitStatus status, @Nullable RunRecord record, List<String> lastLines) {
         String failure = status.succeeded() ? null : words(status);
         return new RunResult(directory.run(), record, failure, status.code(), lastLines, directory.root());
     }
 
     /** Why the job did not succeed; null when it did. */
-    @Nullable Reason reason(ExitStatus status) {
+    @Nullable
+    Reason reason(ExitStatus status) {
         return switch (status.cause()) {
             case EXITED -> status.code() == 0 ? null : Reason.ofExitCode(status.code());
-            case TIMED_OUT -> Reason.timedOut(job.limits().timeout() == null ? 0 : job.limits().timeout().toSeconds());
+            case TIMED_OUT ->
+                Reason.timedOut(
+                        job.limits().timeout() == null
+                                ? 0
+                                : job.limits().timeout().toSeconds());
             case CANCELED -> Reason.canceledByUser();
-            case UNKNOWN -> new Reason(
-                    Reason.Kind.RESULT_UNKNOWN, "killed together with its supervisor, its exit code is not known");
+            case UNKNOWN ->
+                new Reason(
+                        Reason.Kind.RESULT_UNKNOWN, "killed together with its supervisor, its exit code is not known");
         };
     }
 

@@ -83,8 +83,8 @@ public final class Experiment {
         }
     }
 
-    private RunResult runUntracked(
-            ExperimentConfiguration configuration, Execution execution, ProjectTree tree) throws IOException {
+    private RunResult runUntracked(ExperimentConfiguration configuration, Execution execution, ProjectTree tree)
+            throws IOException {
         RunId run = RunId.of(id, System.currentTimeMillis());
         listener.claimed(run, 0);
         RunDirectory directory = createDirectory(run);

@@ -13,14 +13,16 @@ import org.jspecify.annotations.Nullable;
 final class RunFacts {
     private RunFacts() {}
 
-    static RunStart start(ExperimentConfiguration configuration, GitState git, String pluginVersion) throws IOException {
+    static RunStart start(ExperimentConfiguration configuration, GitState git, String pluginVersion)
+            throws IOException {
         Map<String, Object> facts = new TreeMap<>(git.fields());
         facts.put("user_id", System.getProperty("user.name"));
         facts.put("plugin_version", pluginVersion);
         facts.put("target_type", configuration.target().type());
         facts.put("framework", configuration.framework().word());
         // The names only: a value can be a secret, and a record is for many eyes.
-        facts.put("environment_variables", new ArrayList<>(new TreeMap<>(configuration.environmentVariables()).keySet()));
+        facts.put(
+                "environment_variables", new ArrayList<>(new TreeMap<>(configuration.environmentVariables()).keySet()));
         return new RunStart(
                 configuration.script().path(),
                 configuration.script().arguments(),

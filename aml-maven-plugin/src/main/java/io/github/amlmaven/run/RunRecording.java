@@ -58,7 +58,8 @@ final class RunRecording {
             run.collecting();
             Outputs outputs = Outputs.of(directory, outputSizeLimit);
             List<NotCollected> notCollected = new ArrayList<>();
-            outputs.leftOut().forEach(left -> notCollected.add(new NotCollected(left.path(), left.size(), left.reason())));
+            outputs.leftOut()
+                    .forEach(left -> notCollected.add(new NotCollected(left.path(), left.size(), left.reason())));
             for (Outputs.Output output : outputs.files()) {
                 add(output, notCollected);
             }
@@ -76,7 +77,8 @@ final class RunRecording {
         } catch (IOException e) {
             throw new AmlException(
                     "the script of run " + run.number() + " ended, but its results could not be kept: " + e,
-                    "they are all still in " + directory.root() + "; see that the store has room and can be written to", e);
+                    "they are all still in " + directory.root() + "; see that the store has room and can be written to",
+                    e);
         }
     }
 
@@ -104,7 +106,9 @@ final class RunRecording {
             if (!e.getFile().equals(output.file().toString())) {
                 throw e;
             }
-            String reason = e instanceof NoSuchFileException ? "vanished while it was collected" : "cannot be read: no permission";
+            String reason = e instanceof NoSuchFileException
+                    ? "vanished while it was collected"
+                    : "cannot be read: no permission";
             notCollected.add(new NotCollected(output.path().toString(), output.size(), reason));
         }
     }

@@ -1,0 +1,262 @@
+package io.github.amlmaven.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.amlmaven.AmlException;
+import io.github.amlmaven.ProjectId;
+import io.github.amlmaven.RunId;
+import io.github.amlmaven.config.RunRequest;
+import io.github.amlmaven.history.Artifact;
+import io.github.amlmaven.history.RunHistory;
+import io.github.amlmaven.history.RunRecord;
+import io.github.amlmaven.history.RunStatus;
+import io.github.amlmaven.store.Stores;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExperimentTest {
+    private static final ProjectId PROJECT = new ProjectId("local", "default", "iris");
+    private static final RunRequest AS_CONFIGURED = new RunRequest(null, null, null, Map.of());
+
+    @TempDir
+    Path temp;
+
+    private Path project;
+    private RunHistory history;
+    private final List<String> heard = new ArrayList<>();
+
+    @BeforeEach
+    void makeProject() throws IOException {
+        project = Files.createDirectories(temp.resolve("my pröject"));
+        write("aml_config/local.compute", "type: local\n");
+        write("aml_config/local.runconfig", "ArgumentVector: [train.sh, 0.1]\nTarget: local\nFramework: Python\n");
+        history = new RunHistory(Stores.open("history", temp), PROJECT);
+    }
+
+    @Test
+    void takesAnExperimentFromItsConfigurationToItsRecord() throws IOException {
+        write("train.sh", """
+                echo "rate $1"
+                echo '{"name": "Loss", "value": 2}' >> "$AZUREML_METRICS_FILE"
+                echo '{"name": "Loss", "value": 1}' >> "$AZUREML_METRICS_FILE"
+                echo model > outputs/model
+                """);
+
+        RunResult result = run(AS_CONFIGURED);
+
+        RunRecord record = result.record();
+        assertThat(result.failure()).isNull();
+        assertThat(record.status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(record.arguments()).containsExactly("0.1");
+        assertThat(record.metrics()).isEqualTo(Map.of("Loss", List.of(2L, 1L)));
+        assertThat(record.artifacts())
+                .extracting(artifact -> artifact.path().value())
+                .containsExactly("azureml-logs/control_log.txt", "azureml-logs/driver_log.txt", "outputs/model");
+        assertThat(history.find("last").fields()).isEqualTo(record.fields());
+        assertThat(heard).containsExactly("claimed 1", "staged");
+    }
+
+    @Test
+    void neverTouchesTheProjectAndStartsEachRunAfresh() throws IOException {
+        write(
+                "train.sh",
+                "test ! -e left || exit 9; echo x > left; echo changed > data.txt; rm -r aml_config; echo y > outputs/y\n");
+        write("data.txt", "original");
+        Map<Path, String> before = contents();
+
+        assertThat(run(AS_CONFIGURED).failure()).isNull();
+        assertThat(run(AS_CONFIGURED).failure()).isNull();
+
+        assertThat(contents()).isEqualTo(before);
+        assertThat(snapshotIds()).hasSize(2).containsOnly(snapshotIds().get(0));
+    }
+
+    @Test
+    void aFailedScriptKeepsItsOutputsAndShowsItsLastLines() throws IOException {
+        write(
+                "train.sh",
+                "i=0; while [ $i -lt 25 ]; do i=$((i+1)); echo line $i; done; echo half > outputs/half; exit 3\n");
+
+        RunResult result = run(AS_CONFIGURED);
+
+        assertThat(result.exitCode()).isEqualTo(3);
+        assertThat(result.failure()).isEqualTo("exit code 3");
+        assertThat(result.lastLines()).hasSize(20).startsWith("line 6").endsWith("line 25");
+        assertThat(result.record().status()).isEqualTo(RunStatus.FAILED);
+        assertThat(result.record().artifact("outputs/half").size()).isEqualTo(5);
+    }
+
+    @Test
+    void anOutputOverTheLimitStaysInTheRunFolderAndIsNamed() throws IOException {
+        write("train.sh", "head -c 1000 /dev/zero > outputs/fits; head -c 1001 /dev/zero > outputs/big\n");
+
+        RunResult result = run(AS_CONFIGURED, settings(1001, null));
+
+        assertThat(result.record().status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(result.record().artifact("outputs/fits").size()).isEqualTo(1000);
+        assertThat(result.record().notCollected())
+                .extracting(left -> left.path() + " " + left.size())
+                .containsExactly("outputs/big 1001");
+        assertThat(result.runFolder().resolve("outputs/big")).hasSize(1001);
+    }
+
+    @Test
+    void anUntrackedRunLeavesNoRecordAndCollectsNothing() throws IOException {
+        write(
+                "aml_config/local.runconfig",
+                "ArgumentVector: [train.sh]\nTarget: local\nFramework: Python\nTrackedRun: false\n");
+        write("train.sh", "echo $AZUREML_TRACKED_RUN > outputs/tracked\n");
+
+        RunResult result = run(AS_CONFIGURED);
+
+        assertThat(result.record()).isNull();
+        assertThat(result.runFolder().resolve("outputs/tracked")).hasContent("False");
+        assertThat(temp.resolve("history")).doesNotExist();
+        assertThat(heard).containsExactly("claimed 0", "staged");
+    }
+
+    @Test
+    void refusesBeforeAnythingHasHappened() throws IOException {
+        write("train.sh", "true\n");
+        try (RandomAccessFile big =
+                new RandomAccessFile(project.resolve("big.bin").toFile(), "rw")) {
+            big.setLength(26_214_400);
+        }
+
+        assertThatThrownBy(() -> run(AS_CONFIGURED))
+                .isInstanceOf(AmlException.class)
+                .hasMessageContaining("big.bin");
+        Files.delete(project.resolve("big.bin"));
+        write(".amlignore", "*.sh\n");
+        assertThatThrownBy(() -> run(AS_CONFIGURED))
+                .hasMessage("the script train.sh is left out of the run by the rule .amlignore:1: *.sh\n"
+                        + "-> let it in with a line '!/train.sh' at the end of .amlignore, or change the rule");
+        assertThatThrownBy(() -> run(new RunRequest("no-such", null, null, Map.of())))
+                .isInstanceOf(AmlException.class);
+
+        assertThat(temp.resolve("history")).doesNotExist();
+        assertThat(temp.resolve("runs")).doesNotExist();
+    }
+
+    @Test
+    void aRunThatCannotBeStagedIsRecordedAsNeverStartedAndLeavesNoHalfCopy() throws IOException {
+        write("train.sh", "true\n");
+        write("outputs", "a file where a run keeps its folder");
+
+        assertThatThrownBy(() -> run(AS_CONFIGURED))
+                .hasMessageStartingWith("the project has a file or link named 'outputs'")
+                .hasMessageContaining("/outputs");
+
+        RunRecord record = history.find("last");
+        assertThat(record.status()).isEqualTo(RunStatus.FAILED);
+        assertThat(record.reason().orElseThrow().kind().label()).isEqualTo("NeverStarted");
+        assertThat(temp.resolve("runs").toFile().list()).isEmpty();
+    }
+
+    @Test
+    void stopsAtTheTimeout() throws IOException {
+        write("train.sh", "echo half > outputs/half; sleep 600\n");
+
+        RunResult result = run(AS_CONFIGURED, settings(536_870_912, Duration.ofSeconds(1)));
+
+        assertThat(result.failure()).isEqualTo("timed out after 1 s");
+        assertThat(result.record().status()).isEqualTo(RunStatus.FAILED);
+        assertThat(result.record().artifacts()).extracting(Artifact::size).contains(5L);
+    }
+
+    @Test
+    void ctrlCStopsTheScriptAndKeepsWhatIsThere() throws Exception {
+        write("train.sh", "echo half > outputs/half; echo started; exec sleep 600\n");
+        Process maven = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        InterruptedExperiment.class.getName(),
+                        project.toString(),
+                        temp.toString())
+                .redirectErrorStream(true)
+                .start();
+        var output = maven.inputReader();
+        String line = output.readLine();
+        while (!"started".equals(line)) {
+            assertThat(line)
+                    .as("the output ended before the script had started")
+                    .isNotNull();
+            line = output.readLine();
+        }
+        new ProcessBuilder("kill", "-INT", String.valueOf(maven.pid())).start().waitFor();
+
+        assertThat(output.lines().toList()).contains("stopping", "ended: canceled by the user");
+        assertThat(maven.waitFor()).isEqualTo(130);
+        RunRecord record = history.find("last");
+        assertThat(record.status()).isEqualTo(RunStatus.CANCELED);
+        assertThat(record.artifact("outputs/half").size()).isEqualTo(5);
+    }
+
+    private RunResult run(RunRequest request) throws IOException {
+        return run(request, settings(536_870_912, null));
+    }
+
+    private RunResult run(RunRequest request, RunSettings settings) throws IOException {
+        RunListener listener = new RunListener() {
+            @Override
+            public void claimed(RunId run, int number) {
+                heard.add("claimed " + number);
+            }
+
+            @Override
+            public void staged(int files, long bytes) {
+                heard.add("staged");
+            }
+        };
+        try (Interruption interruption = Interruption.listen(() -> {})) {
+            return new Experiment(project, PROJECT, history, settings, listener).run(request, interruption);
+        }
+    }
+
+    private RunSettings settings(long outputLimit, @Nullable Duration timeout) {
+        return new RunSettings(
+                26_214_400, outputLimit, timeout, Duration.ofSeconds(10), temp.resolve("runs"), List.of(), "1");
+    }
+
+    private List<Object> snapshotIds() throws IOException {
+        List<Object> ids = new ArrayList<>();
+        for (String number : List.of("1", "2")) {
+            ids.add(((Map<?, ?>) history.find(number).fields().get("properties")).get("CommitId"));
+        }
+        return ids;
+    }
+
+    private Map<Path, String> contents() throws IOException {
+        Map<Path, String> contents = new TreeMap<>();
+        Files.walkFileTree(project, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                contents.put(file, attributes.lastModifiedTime() + Files.readString(file));
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return contents;
+    }
+
+    private void write(String name, String content) throws IOException {
+        Path file = project.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+    }
+}

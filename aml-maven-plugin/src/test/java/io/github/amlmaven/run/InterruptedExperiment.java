@@ -1,0 +1,34 @@
+package io.github.amlmaven.run;
+
+import io.github.amlmaven.ProjectId;
+import io.github.amlmaven.config.RunRequest;
+import io.github.amlmaven.history.RunHistory;
+import io.github.amlmaven.store.Stores;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** A process that runs an experiment as the goal does, for a test to interrupt. */
+final class InterruptedExperiment {
+    private InterruptedExperiment() {}
+
+    public static void main(String[] args) throws Exception {
+        ProjectId id = new ProjectId("local", "default", "iris");
+        RunHistory history = new RunHistory(Stores.open("history", Path.of(args[1])), id);
+        RunSettings settings = new RunSettings(
+                26_214_400, 536_870_912, null, Duration.ofSeconds(10), Path.of(args[1], "runs"), List.of(), "1");
+        RunListener listener = new RunListener() {
+            @Override
+            public OutputStream console() {
+                return System.out;
+            }
+        };
+        try (Interruption interruption = Interruption.listen(() -> System.out.println("stopping"))) {
+            RunResult result = new Experiment(Path.of(args[0]), id, history, settings, listener)
+                    .run(new RunRequest(null, null, null, Map.of()), interruption);
+            System.out.println("ended: " + result.failure());
+        }
+    }
+}
