@@ -2,6 +2,7 @@
 """Times two commands in turn (A B A B ...) as whole processes, and prints medians and their difference.
 
 Usage: pairs.py RUNS 'COMMAND A' 'COMMAND B'   (each is given to sh; one run of each is not counted)
+What stands before ' ;; ' in a command prepares each run and is not timed.
 """
 import os
 import resource
@@ -12,6 +13,8 @@ import time
 
 
 def once(command):
+    preparation, _, command = command.rpartition(" ;; ")
+    subprocess.run(["/bin/sh", "-c", preparation], check=True, stdout=subprocess.DEVNULL)
     start = time.monotonic()
     process = subprocess.Popen(["/bin/sh", "-c", "exec " + command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     errors = process.stderr.read()
@@ -30,7 +33,7 @@ def main():
         seconds = [pair[index][0] for pair in results]
         memory = max(pair[index][1] for pair in results)
         print("%s: %.3f s median (%.3f to %.3f), peak %.0f MiB: %s" % (
-            name, statistics.median(seconds), min(seconds), max(seconds), memory, commands[index]))
+            name, statistics.median(seconds), min(seconds), max(seconds), memory, commands[index].rpartition(" ;; ")[2]))
     print("A - B: %+.3f s median of pairs; A / B: %.2f" % (
         statistics.median(a[0] - b[0] for a, b in results), statistics.median(a[0] / b[0] for a, b in results)))
 

@@ -1,0 +1,103 @@
+#!/usr/bin/env bash
+# Measures, never judges: whole processes in pairs, medians. Wants a quiet machine, python3, and what mvn install built.
+# Usage: src/it/bench/bench.sh [start|stage|collect|history ...]   (all of them without an argument)
+set -euo pipefail
+cd "$(dirname "$0")/../../.."
+here=$PWD
+plugin=$here/aml-maven-plugin
+pairs=$here/src/it/bench/pairs.py
+work=${AML_BENCH_FOLDER:-$here/target/bench}
+rm -rf "$work" && mkdir -p "$work"
+
+mvn -q -B -ntp install -DskipTests -Dinvoker.skip
+mvn -q -B org.apache.maven.plugins:maven-dependency-plugin:3.11.0:build-classpath -pl aml-maven-plugin -Dmdep.outputFile="$work/classpath" > /dev/null
+classpath=$plugin/target/classes:$plugin/target/test-classes:$(cat "$work/classpath")
+
+project() { # folder: an empty experiment with the archetype's start-up flags
+  mkdir -p "$1/aml_config" "$1/.mvn"
+  cp "$here"/aml-archetype/src/main/resources/archetype-resources/.mvn/jvm.config "$1/.mvn/"
+  cat > "$1/pom.xml" <<POM
+<project xmlns="http://maven.apache.org/POM/4.0.0">
+  <modelVersion>4.0.0</modelVersion>
+  <groupId>bench</groupId>
+  <artifactId>iris</artifactId>
+  <version>1</version>
+  <packaging>pom</packaging>
+  $2
+</project>
+POM
+}
+
+plugins='<build><plugins><plugin><groupId>io.github.amlmaven</groupId><artifactId>aml-maven-plugin</artifactId><version>1.0.0-SNAPSHOT</version></plugin></plugins></build>'
+project "$work/run" "$plugins"
+echo 'type: local' > "$work/run/aml_config/local.compute"
+printf 'ArgumentVector: [nothing.py]\nTarget: local\nFramework: Python\n' > "$work/run/aml_config/local.runconfig"
+touch "$work/run/nothing.py"
+project "$work/empty" ""
+options="-Daml.store=$work/history -Daml.runsFolder=$work/runs"
+
+start() {
+  echo "== aml:run of a script that does nothing (A) over validate of an empty project (B)"
+  "$pairs" 10 "mvn -q -o -f $work/run/pom.xml aml:run $options" "mvn -q -o -f $work/empty/pom.xml validate"
+}
+
+stage() {
+  echo "== 25 MB in 2,000 files beside an ignored folder of 200,000: scan, hash and copy in a Java of its own (A), cp -a of the 25 MB alone (B)"
+  python3 - "$work/stage" <<'PY'
+import os, random, sys
+root = sys.argv[1]
+random.seed(1)
+for i in range(2000):
+    folder = "%s/project/src/%d" % (root, i % 40)
+    os.makedirs(folder, exist_ok=True)
+    with open("%s/f%d.bin" % (folder, i), "wb") as f:
+        f.write(random.randbytes(13107))
+for i in range(200000):
+    folder = "%s/project/ignored/%d" % (root, i % 200)
+    os.makedirs(folder, exist_ok=True)
+    open("%s/f%d" % (folder, i), "w").close()
+with open(root + "/project/.amlignore", "w") as f:
+    f.write("ignored/\n")
+PY
+  java="java -XX:TieredStopAtLevel=1 -cp $classpath io.github.amlmaven.staging.StagingBench $work/stage/project $work/stage/copy"
+  copy="cp -a $work/stage/project/src $work/stage/plain"
+  "$pairs" 10 "rm -rf $work/stage/copy ;; $java" "rm -rf $work/stage/plain ;; $copy"
+  if [ -w /proc/sys/vm/drop_caches ]; then
+    echo "-- the same in a cold cache"
+    drop="sync; echo 3 > /proc/sys/vm/drop_caches"
+    "$pairs" 5 "rm -rf $work/stage/copy; $drop ;; $java" "rm -rf $work/stage/plain; $drop ;; $copy"
+  fi
+}
+
+collect() {
+  echo "== an output of 512 MB less a byte with a Maven heap of 64 MB"
+  printf 'head -c 536870911 /dev/zero > outputs/big.bin\n' > "$work/run/big.sh"
+  MAVEN_OPTS=-Xmx64m /usr/bin/env time -f '%e s, peak %M KiB' mvn -q -o -f "$work/run/pom.xml" aml:run $options -Daml.script=big.sh -Daml.args=
+  echo "== 2 GB of outputs taken into the history (A), hashed once (B), each in a Java of its own"
+  mkdir -p "$work/two"
+  fill="for i in 1 2 3 4 5; do head -c 429496730 /dev/zero > $work/two/\$i; done; rm -rf $work/two-store"
+  bench="java -cp $classpath io.github.amlmaven.history.HistoryBench"
+  files="$work/two/1 $work/two/2 $work/two/3 $work/two/4 $work/two/5"
+  "$pairs" 5 "$fill; sync ;; $bench add $work/two-store $files" "$fill; sync ;; $bench hash $work/two-store $files"
+  echo "-- the same when the outputs have just been written and are not on the disk yet"
+  "$pairs" 5 "$fill ;; $bench add $work/two-store $files" "$fill ;; $bench hash $work/two-store $files"
+}
+
+history() {
+  for runs in 10 10000 100000; do
+    java -cp "$classpath" io.github.amlmaven.history.HistoryBench generate "$work/history-$runs" "$runs" > /dev/null
+  done
+  list="mvn -q -o -f $work/run/pom.xml aml:history"
+  for runs in 10000 100000; do
+    echo "== aml:history, the newest 20 of $runs runs (A), of 10 (B)"
+    "$pairs" 10 "$list -Daml.store=$work/history-$runs" "$list -Daml.store=$work/history-10"
+  done
+  echo "== all of 10,000 runs as JSON (A), the newest 20 of 10 (B)"
+  "$pairs" 5 "$list -Daml.store=$work/history-10000 -Daml.output=json" "$list -Daml.store=$work/history-10"
+  echo "== the newest 20 of 10,000 runs without the index (A), of 10 with it (B)"
+  "$pairs" 5 "find $work/history-10000 -name .derived -prune -exec rm -rf {} + ;; $list -Daml.store=$work/history-10000" "$list -Daml.store=$work/history-10"
+}
+
+for figure in "${@:-start stage collect history}"; do
+  for each in $figure; do "$each"; done
+done
