@@ -199,15 +199,20 @@ final class Section {
         return null;
     }
 
-    /** Reports a key that must be there, at the key that may have been meant. */
+    /** Reports a key that must be there, at the key that may have been meant; a wrong value was reported before. */
     void missing(String key, String remedy) {
         for (Node.Entry entry : mapping.entries()) {
             String written = entry.key().text();
+            boolean blank =
+                    entry.value() instanceof Node.Scalar scalar && scalar.text().isBlank();
+            if (written.equalsIgnoreCase(key) && !blank && !entry.value().isNothing()) {
+                return;
+            }
             if (!asked.contains(written) && key.equals(Spelling.nearest(written, Set.of(key)))) {
                 findings.mistake(
                         entry.key().place(),
                         name(key) + " is missing; here is " + Shown.value(written),
-                        "write " + key);
+                        "rename " + Shown.value(written) + " to " + key);
                 return;
             }
         }
