@@ -55,7 +55,7 @@ record ComputeKeys(
     }
 
     private static @Nullable String sharedDirectory(Section file, @Nullable TargetType type, boolean shared) {
-        Node written = file.written("nativeSharedDirectory");
+        Node written = file.keys().find("nativeSharedDirectory");
         if (written instanceof Node.Scalar scalar
                 && scalar.isNull()
                 && scalar.text().equals("~")) {

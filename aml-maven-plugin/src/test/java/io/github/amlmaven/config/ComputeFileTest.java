@@ -202,10 +202,10 @@ class ComputeFileTest {
     void aRemoteTargetNeedsAnAddressAndAUser() {
         assertThat(refusal("type: remotedocker\nadress: x\nusername: \n")).isEqualTo("""
                         2 mistakes in the configuration:
-                          aml_config/t.compute:1:1: username is missing
-                            -> write username: <the SSH user>
                           aml_config/t.compute:2:1: address is missing; here is 'adress'
                             -> rename 'adress' to address
+                          aml_config/t.compute:3:10: username is missing
+                            -> write username: <the SSH user>
                         -> mend all of them, then try again; nothing has been run""");
         assertThat(problem("type: remote\nusername: u\naddress: h\nnativeSharedDirectory: C:\\share\n"))
                 .endsWith("nativeSharedDirectory is 'C:\\share', which is no absolute path on the target");
