@@ -27,7 +27,6 @@ final class TreeWalk {
 
     private final IgnoreFiles ignoreFiles;
     private final LinkPolicy linkPolicy;
-    private final IgnoreLayer top;
     private final @Nullable List<Fate> fates;
     private final Deque<Pending> pending = new ArrayDeque<>();
 
@@ -39,9 +38,8 @@ final class TreeWalk {
     TreeWalk(Path root, Path given, IgnoreFiles ignoreFiles, @Nullable List<Fate> fates) throws IOException {
         this.ignoreFiles = ignoreFiles;
         this.linkPolicy = new LinkPolicy(root, given);
-        this.top = ignoreFiles.top();
         this.fates = fates;
-        pending.push(new Pending(root, "", top));
+        pending.push(new Pending(root, "", ignoreFiles.top()));
     }
 
     void walk() throws IOException {
@@ -165,9 +163,9 @@ final class TreeWalk {
         } else if (!destination.exists()) {
             warnings.add("the link " + shown + " leads to nothing; it is kept as it is");
         } else {
-            String rule = Explanation.ignoredBy(ignoreFiles, top, target);
+            IgnoreRule rule = ignoreFiles.ignoring(target);
             if (rule != null) {
-                warnings.add("the link " + shown + " will lead to nothing in the run, because " + rule
+                warnings.add("the link " + shown + " will lead to nothing in the run, because " + rule.text()
                         + " leaves out what it leads to");
             }
         }
