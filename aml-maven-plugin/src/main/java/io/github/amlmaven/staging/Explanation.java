@@ -3,6 +3,7 @@ package io.github.amlmaven.staging;
 import io.github.amlmaven.AmlException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -58,7 +59,12 @@ public final class Explanation {
     }
 
     private static String inside(Path root, Path project, String path) {
-        Path named = Path.of(path);
+        Path named;
+        try {
+            named = Path.of(path);
+        } catch (InvalidPathException impossible) {
+            throw notThere(project, path, impossible);
+        }
         if (named.isAbsolute()) {
             Path given = project.toAbsolutePath().normalize();
             named = named.startsWith(given) ? given.relativize(named) : root.relativize(named);
