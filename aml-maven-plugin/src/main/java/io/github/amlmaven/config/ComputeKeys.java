@@ -22,9 +22,9 @@ record ComputeKeys(
         if (image != null) {
             Grammar.checkImage(image, file.findings());
         }
-        for (String flag : List.of("sharedVolumes", "nvidiaDocker", "userManagedEnvironment")) {
-            file.flag(flag);
-        }
+        boolean shared = file.flag("sharedVolumes", false);
+        file.flag("nvidiaDocker");
+        file.flag("userManagedEnvironment");
         Text mode = file.text("yarnDeployMode");
         if (mode != null && !List.of("cluster", "client").contains(mode.value().toLowerCase(Locale.ROOT))) {
             file.findings()
@@ -36,7 +36,7 @@ record ComputeKeys(
         UnknownKeys.checkReference(file, "password");
         file.text("sparkSubmitLocation");
         Text python = file.text("pythonLocation");
-        return new ComputeKeys(python == null ? null : python.value(), sharedDirectory(file, type));
+        return new ComputeKeys(python == null ? null : python.value(), sharedDirectory(file, type, shared));
     }
 
     private static void checkAddress(Section file, @Nullable TargetType type) {
@@ -54,8 +54,8 @@ record ComputeKeys(
         }
     }
 
-    private static @Nullable String sharedDirectory(Section file, @Nullable TargetType type) {
-        Node written = file.written("nativeSharedDirectory");
+    private static @Nullable String sharedDirectory(Section file, @Nullable TargetType type, boolean shared) {
+        Node written = file.keys().find("nativeSharedDirectory");
         if (written instanceof Node.Scalar scalar
                 && scalar.isNull()
                 && scalar.text().equals("~")) {
@@ -77,6 +77,12 @@ record ComputeKeys(
                             "nativeSharedDirectory is " + Shown.value(path) + ", which is no absolute path "
                                     + (isRemote(type) ? "on the target" : "on this computer"),
                             "write an absolute path, or one that begins with ~/, such as ~/.azureml/share/");
+        } else if (!shared && (type == TargetType.DOCKER || type == TargetType.REMOTEDOCKER)) {
+            file.findings()
+                    .warn(
+                            directory.place(),
+                            "nativeSharedDirectory has no effect while sharedVolumes is not true: the script gets no"
+                                    + " AZUREML_NATIVE_SHARE_DIRECTORY");
         } else if (type == TargetType.CLUSTER) {
             file.findings()
                     .warn(

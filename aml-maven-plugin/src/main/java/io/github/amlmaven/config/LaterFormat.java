@@ -173,7 +173,7 @@ final class LaterFormat {
 
     private void refuseData() {
         Section references = file.section("dataReferences");
-        if (references != null && !references.rest().isEmpty()) {
+        if (references != null && !references.keys().rest().isEmpty()) {
             findings.mistake(
                     references.place(),
                     "dataReferences are not supported: nothing would bring the data to the script",

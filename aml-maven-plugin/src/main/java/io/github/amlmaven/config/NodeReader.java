@@ -3,6 +3,7 @@ package io.github.amlmaven.config;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -133,7 +134,7 @@ final class NodeReader {
     }
 
     private Node mapping(Mark mark, int depth) throws UnreadableFileException {
-        List<Node.Entry> entries = new ArrayList<>();
+        Map<String, Node.Entry> entries = new LinkedHashMap<>();
         Set<String> merged = new HashSet<>();
         boolean outer = secret;
         while (!parser.checkEvent(Event.ID.MappingEnd)) {
@@ -148,47 +149,32 @@ final class NodeReader {
             Node value = node(depth + 1);
             secret = outer;
             if (name.plain() && name.text().equals("<<") && value instanceof Node.Mapping defaults) {
-                merge(defaults, entries, merged);
+                for (Node.Entry entry : defaults.entries()) {
+                    if (entries.putIfAbsent(entry.key().text(), entry) == null) {
+                        merged.add(entry.key().text());
+                    }
+                }
             } else {
                 add(new Node.Entry(name, value), entries, merged);
             }
         }
         parser.getEvent();
-        return new Node.Mapping(place(mark), entries);
+        return new Node.Mapping(place(mark), new ArrayList<>(entries.values()));
     }
 
-    private static void merge(Node.Mapping defaults, List<Node.Entry> entries, Set<String> merged) {
-        for (Node.Entry entry : defaults.entries()) {
-            if (indexOf(entry.key().text(), entries) < 0) {
-                entries.add(entry);
-                merged.add(entry.key().text());
-            }
-        }
-    }
-
-    private void add(Node.Entry entry, List<Node.Entry> entries, Set<String> merged) {
+    /** Adds an entry that wins over merged ones, and over no other. */
+    private void add(Node.Entry entry, Map<String, Node.Entry> entries, Set<String> merged) {
         String name = entry.key().text();
-        int index = indexOf(name, entries);
-        if (index < 0) {
-            entries.add(entry);
-        } else if (merged.remove(name)) {
-            entries.set(index, entry);
+        Node.Entry first = entries.get(name);
+        if (first == null || merged.remove(name)) {
+            entries.put(name, entry);
         } else {
             findings.mistake(
                     entry.key().place(),
                     Shown.value(name) + " is given twice (first in line "
-                            + entries.get(index).key().place().line() + ")",
+                            + first.key().place().line() + ")",
                     "delete one of the two lines");
         }
-    }
-
-    private static int indexOf(String name, List<Node.Entry> entries) {
-        for (int i = 0; i < entries.size(); i++) {
-            if (entries.get(i).key().text().equals(name)) {
-                return i;
-            }
-        }
-        return -1;
     }
 
     private Node scalar(ScalarEvent event) throws UnreadableFileException {

@@ -31,6 +31,7 @@ record Place(String file, int line, int column) {
 
     @Override
     public String toString() {
-        return line == 0 ? file : file + ":" + line + ":" + column;
+        String shown = Shown.escaped(file);
+        return line == 0 ? shown : shown + ":" + line + ":" + column;
     }
 }

@@ -51,12 +51,12 @@ public final class ProjectConfiguration {
     private ExperimentConfiguration read(RunRequest request) throws IOException {
         ConfigFolder.Choice choice = folder.choose(request.target());
         RunSettings settings = choice.isRunConfiguration()
-                ? RunConfigurationFile.read(project, choice.name(), findings)
+                ? RunConfigurationFile.read(project, folder, choice.name(), findings)
                 : RunSettings.DEFAULTS;
         ComputeFile target = null;
         if (settings != null) {
             target = choice.isRunConfiguration()
-                    ? targets.read(choice.name(), settings, findings)
+                    ? targets.read(settings, findings)
                     : ComputeFile.read(project, choice.name(), findings);
         }
         Script script =
@@ -103,7 +103,7 @@ public final class ProjectConfiguration {
         Framework framework = settings.framework();
         if (written == null) {
             framework = type == TargetType.CLUSTER ? Framework.PYSPARK : Framework.PYTHON;
-            String file = ConfigFolder.runConfigurationFile(choice.name());
+            Place file = Place.of(ConfigFolder.runConfigurationFile(choice.name()));
             findings.info(
                     choice.isRunConfiguration()
                             ? file + " names no Framework: the script runs with " + framework.word()
@@ -131,9 +131,9 @@ public final class ProjectConfiguration {
     private void checkUnused(ConfigFolder.Choice choice, ComputeFile used) throws IOException {
         for (String name : folder.runConfigurations()) {
             if (!choice.isRunConfiguration() || !name.equals(choice.name())) {
-                RunSettings settings = RunConfigurationFile.read(project, name, unused);
+                RunSettings settings = RunConfigurationFile.read(project, folder, name, unused);
                 if (settings != null) {
-                    targets.exists(name, settings, unused);
+                    targets.exists(settings, unused);
                 }
             }
         }

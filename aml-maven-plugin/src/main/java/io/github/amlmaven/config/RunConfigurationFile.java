@@ -12,16 +12,17 @@ final class RunConfigurationFile {
     private RunConfigurationFile() {}
 
     /** Reads and checks the file of a run configuration, in any of the three formats; null: it cannot be read. */
-    static @Nullable RunSettings read(Path project, String name, Findings findings) throws IOException {
+    static @Nullable RunSettings read(Path project, ConfigFolder folder, String name, Findings findings)
+            throws IOException {
         Node.Mapping content = ConfigFile.read(project, ConfigFolder.runConfigurationFile(name), findings);
         if (content == null) {
             return null;
         }
         Section file = new Section(content, findings);
-        return LaterFormat.is(content) ? LaterFormat.read(file) : read(file);
+        return LaterFormat.is(content) ? LaterFormat.read(file) : read(file, folder);
     }
 
-    private static RunSettings read(Section file) {
+    private static RunSettings read(Section file, ConfigFolder folder) {
         List<String> vector = file.texts("ArgumentVector");
         Text target = file.text("Target");
         Text framework = file.text("Framework");
@@ -33,6 +34,12 @@ final class RunConfigurationFile {
         file.flag("ManagedEnvironment");
         file.find("Description");
         warnOfDataSources(file);
+        if (target == null) {
+            file.missing(
+                    "Target",
+                    "write Target: and the name of a compute target; there are: "
+                            + ConfigFolder.listed(folder.targets()));
+        }
         UnknownKeys.report(file);
         return new RunSettings(
                 vector == null || vector.isEmpty() ? List.of(RunSettings.PICKED) : List.copyOf(vector),

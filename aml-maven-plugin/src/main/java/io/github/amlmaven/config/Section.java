@@ -5,21 +5,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A map of a configuration file, asked key by key.
  *
  * <p>Each question checks the value and adds what is wrong to the findings; a wrong value counts as absent. Ask for each
- * key once, and at the end {@link #rest} for the keys that nobody asked for.
+ * key once.
  */
 final class Section {
     private final Node.Mapping mapping;
     private final Findings findings;
     private final String prefix;
-    private final Set<String> asked = new TreeSet<>();
+    private final Keys keys;
 
     Section(Node.Mapping mapping, Findings findings) {
         this(mapping, findings, "");
@@ -29,6 +27,11 @@ final class Section {
         this.mapping = mapping;
         this.findings = findings;
         this.prefix = prefix;
+        this.keys = new Keys(mapping, findings);
+    }
+
+    Keys keys() {
+        return keys;
     }
 
     Findings findings() {
@@ -42,34 +45,8 @@ final class Section {
     /** The value of a key; null: the key is absent, or its value is null. */
     @Nullable
     Node find(String key) {
-        Node written = written(key);
+        Node written = keys.find(key);
         return written == null || written.isNothing() ? null : written;
-    }
-
-    /** The value of a key as it was written, also where that is null; null: the key is absent. */
-    @Nullable
-    Node written(String key) {
-        asked.add(key);
-        Node.Entry found = null;
-        for (Node.Entry entry : mapping.entries()) {
-            String written = entry.key().text();
-            if (!written.equalsIgnoreCase(key)) {
-                continue;
-            }
-            if (found != null) {
-                findings.mistake(
-                        entry.key().place(),
-                        Shown.value(written) + " and " + Shown.value(found.key().text()) + " (line "
-                                + found.key().place().line() + ") are the same key",
-                        "keep one of them, as " + key);
-                continue;
-            }
-            if (!written.equals(key)) {
-                findings.warn(entry.key().place(), Shown.value(written) + " is read as " + key + "; write it so");
-            }
-            found = entry;
-        }
-        return found == null ? null : found.value();
     }
 
     /** A single value without the blanks around it; null: absent or empty. */
@@ -199,40 +176,22 @@ final class Section {
         return null;
     }
 
-    /** Reports a key that must be there, at the key that may have been meant. */
+    /** Reports a key that must be there, at the key that may have been meant; a wrong value was reported before. */
     void missing(String key, String remedy) {
-        for (Node.Entry entry : mapping.entries()) {
-            String written = entry.key().text();
-            if (!asked.contains(written) && key.equals(Spelling.nearest(written, Set.of(key)))) {
-                findings.mistake(
-                        entry.key().place(),
-                        name(key) + " is missing; here is " + Shown.value(written),
-                        "write " + key);
-                return;
-            }
+        Node value = keys.find(key);
+        if (value != null
+                && !value.isNothing()
+                && !(value instanceof Node.Scalar scalar && scalar.text().isBlank())) {
+            return;
         }
-        findings.mistake(mapping.place(), name(key) + " is missing", remedy);
-    }
-
-    /** The keys that were never asked for, so that they have no effect. */
-    List<Node.Entry> rest() {
-        List<Node.Entry> rest = new ArrayList<>();
-        for (Node.Entry entry : mapping.entries()) {
-            boolean known = false;
-            for (String key : asked) {
-                known |= key.equalsIgnoreCase(entry.key().text());
-            }
-            if (!known) {
-                rest.add(entry);
-            }
+        Node.Entry slip = value == null ? keys.slip(key) : null;
+        if (slip == null) {
+            findings.mistake(value == null ? mapping.place() : value.place(), name(key) + " is missing", remedy);
+            return;
         }
-        return rest;
-    }
-
-    /** The key that was probably meant; null: none is near. */
-    @Nullable
-    String meant(String written) {
-        return Spelling.nearest(written, asked);
+        String written = Shown.value(slip.key().text());
+        findings.mistake(
+                slip.key().place(), name(key) + " is missing; here is " + written, "rename " + written + " to " + key);
     }
 
     /** The full name of a key, for messages. */

@@ -14,11 +14,17 @@ final class Shown {
         if (SecretWords.looksSecret(text)) {
             return "***";
         }
-        StringBuilder shown = new StringBuilder();
+        if (text.length() <= LONGEST) {
+            return escaped(text);
+        }
+        int end = Character.isLowSurrogate(text.charAt(LONGEST)) ? LONGEST + 1 : LONGEST;
+        return escaped(text.substring(0, end)) + (end == text.length() ? "" : "...");
+    }
+
+    /** The whole text on one line. */
+    static String escaped(String text) {
+        StringBuilder shown = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
-            if (i >= LONGEST && !Character.isLowSurrogate(text.charAt(i))) {
-                return shown.append("...").toString();
-            }
             character(text.charAt(i), shown);
         }
         return shown.toString();

@@ -19,10 +19,10 @@ final class TargetChoice {
 
     /** The target, read and checked; null: there is none, and the findings say why. */
     @Nullable
-    ComputeFile read(String runConfiguration, RunSettings settings, Findings findings) throws IOException {
+    ComputeFile read(RunSettings settings, Findings findings) throws IOException {
         RunSettings.Later later = settings.later();
         Text target = settings.target();
-        if (!exists(runConfiguration, settings, findings) || target == null) {
+        if (target == null || !exists(settings, findings)) {
             return null;
         }
         ComputeFile file = folder.targets().contains(target.value())
@@ -31,15 +31,10 @@ final class TargetChoice {
         return file == null || later == null ? file : moved(file, later);
     }
 
-    /** Whether the target that the run configuration names exists; if not, the findings say so. */
-    boolean exists(String runConfiguration, RunSettings settings, Findings findings) {
+    /** Whether the target that the run configuration names exists; if it names one in vain, the findings say so. */
+    boolean exists(RunSettings settings, Findings findings) {
         Text target = settings.target();
         if (target == null) {
-            findings.mistake(
-                    Place.of(ConfigFolder.runConfigurationFile(runConfiguration)),
-                    "Target is missing",
-                    "write Target: and the name of a compute target; there are: "
-                            + ConfigFolder.listed(folder.targets()));
             return false;
         }
         // The format of 2018 needs no .compute file for this computer.

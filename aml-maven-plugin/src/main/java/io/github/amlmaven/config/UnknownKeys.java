@@ -6,13 +6,13 @@ final class UnknownKeys {
 
     /** Reports the keys of a section that have no effect. */
     static void report(Section section) {
-        for (Node.Entry entry : section.rest()) {
+        for (Node.Entry entry : section.keys().rest()) {
             String written = entry.key().text();
             if (holdsSecret(entry)) {
                 refuseSecret(section, written, entry.value().place());
                 continue;
             }
-            String meant = section.meant(written);
+            String meant = section.keys().meant(written);
             section.findings()
                     .warn(
                             entry.key().place(),

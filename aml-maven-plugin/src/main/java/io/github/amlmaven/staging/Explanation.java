@@ -1,9 +1,9 @@
 package io.github.amlmaven.staging;
 
 import io.github.amlmaven.AmlException;
-import io.github.amlmaven.staging.ProjectFile.Kind;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,8 +17,7 @@ public final class Explanation {
     /** The fates of all entries, sorted by path; an ignored folder is one of them and what it holds is not looked at. */
     public static List<Fate> of(Path project) throws IOException {
         Path root = ProjectTree.rootOf(project);
-        List<Fate> fates = new ArrayList<>();
-        new TreeWalk(root, project, new IgnoreFiles(root), fates).walk();
+        List<Fate> fates = walk(root, project, new IgnoreFiles(root));
         fates.sort(Comparator.comparing(Fate::path));
         return fates;
     }
@@ -39,45 +38,33 @@ public final class Explanation {
             throw notThere(project, path, missing);
         }
         boolean folder = status.is(FileStatus.FOLDER);
+        String shown = folder ? inside + "/" : inside;
         IgnoreFiles ignoreFiles = new IgnoreFiles(root);
-        IgnoreRule ignoring = ignoring(ignoreFiles, ignoreFiles.top(), inside);
-        if (ignoring != null) {
-            long size = status.is(FileStatus.FILE) ? status.size() : 0;
-            return new Fate(folder ? inside + "/" : inside, false, size, ignoring.text());
-        }
-        // What cannot be staged is known only to the walk.
-        for (Fate fate : of(project)) {
-            if (fate.path().equals(folder ? inside + "/" : inside)) {
+        for (Fate fate : walk(root, project, ignoreFiles)) {
+            if (fate.path().equals(shown)) {
                 return fate;
             }
         }
-        throw notThere(project, path, null);
-    }
-
-    /** The text of the rule that leaves a path out, itself or a folder it is in; null when none does. */
-    static @Nullable String ignoredBy(IgnoreFiles ignoreFiles, IgnoreLayer top, String path) throws IOException {
-        IgnoreRule rule = ignoring(ignoreFiles, top, path);
-        return rule == null ? null : rule.text();
-    }
-
-    private static @Nullable IgnoreRule ignoring(IgnoreFiles ignoreFiles, IgnoreLayer top, String path)
-            throws IOException {
-        IgnoreLayer rules = top;
-        int slash = path.indexOf('/');
-        for (; slash >= 0; slash = path.indexOf('/', slash + 1)) {
-            String folder = path.substring(0, slash);
-            IgnoreRule rule = rules.deciding(folder, Kind.FOLDER);
-            if (rule != null && rule.ignores()) {
-                return rule;
-            }
-            rules = ignoreFiles.enterIfThere(rules, folder);
+        IgnoreRule rule = ignoreFiles.ignoring(inside);
+        if (rule == null) {
+            throw notThere(project, path, null);
         }
-        IgnoreRule rule = path.isEmpty() ? null : rules.deciding(path, ignoreFiles.kindOf(path));
-        return rule != null && rule.ignores() ? rule : null;
+        return new Fate(shown, false, status.is(FileStatus.FILE) ? status.size() : 0, rule.text());
+    }
+
+    private static List<Fate> walk(Path root, Path project, IgnoreFiles ignoreFiles) throws IOException {
+        List<Fate> fates = new ArrayList<>();
+        new TreeWalk(root, project, ignoreFiles, fates).walk();
+        return fates;
     }
 
     private static String inside(Path root, Path project, String path) {
-        Path named = Path.of(path);
+        Path named;
+        try {
+            named = Path.of(path);
+        } catch (InvalidPathException impossible) {
+            throw notThere(project, path, impossible);
+        }
         if (named.isAbsolute()) {
             Path given = project.toAbsolutePath().normalize();
             named = named.startsWith(given) ? given.relativize(named) : root.relativize(named);

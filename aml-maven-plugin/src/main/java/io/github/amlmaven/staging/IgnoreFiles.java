@@ -2,8 +2,13 @@ package io.github.amlmaven.staging;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ignore files in force in a project: those named {@code .amlignore} if the project's own folder has one, else git's.
@@ -18,6 +23,7 @@ final class IgnoreFiles {
 
     private final Path project;
     private final boolean own;
+    private final Map<String, IgnoreLayer> layers = new HashMap<>();
     private boolean git;
 
     IgnoreFiles(Path project) {
@@ -42,6 +48,7 @@ final class IgnoreFiles {
         if (tree != null) {
             layer = aboveProject(layer, tree);
         }
+        layers.put("", layer);
         return GitWorkTree.exists(project.resolve(name())) ? enter(layer, "") : layer;
     }
 
@@ -50,21 +57,36 @@ final class IgnoreFiles {
         String shown = folder.isEmpty() ? name() : folder + "/" + name();
         List<IgnoreRule> rules = IgnoreFile.read(project.resolve(shown), shown);
         git |= !own;
-        return outer.fromFolder(folder, rules);
+        IgnoreLayer layer = outer.fromFolder(folder, rules);
+        layers.put(folder, layer);
+        return layer;
     }
 
-    /** As {@link #enter}, for a folder that may hold no ignore file or not exist. */
-    IgnoreLayer enterIfThere(IgnoreLayer outer, String folder) throws IOException {
-        return GitWorkTree.exists(project.resolve(folder).resolve(name())) ? enter(outer, folder) : outer;
-    }
-
-    /** What a path of the project is; one that does not exist counts as a file. */
-    ProjectFile.Kind kindOf(String path) throws IOException {
-        Path file = project.resolve(path);
-        if (!GitWorkTree.exists(file)) {
-            return ProjectFile.Kind.FILE;
+    /**
+     * The rule that leaves out a path or a folder it is in, by the ignore files that have been read; null when none does. A
+     * path that does not exist counts as a file.
+     */
+    @Nullable
+    IgnoreRule ignoring(String path) {
+        IgnoreLayer rules = Objects.requireNonNull(layers.get(""));
+        for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+            String folder = path.substring(0, slash);
+            IgnoreRule rule = rules.deciding(folder, ProjectFile.Kind.FOLDER);
+            if (rule != null && rule.ignores()) {
+                return rule;
+            }
+            rules = layers.getOrDefault(folder, rules);
         }
-        return ProjectFile.kind(FileStatus.of(file));
+        IgnoreRule rule = path.isEmpty() ? null : rules.deciding(path, kindOf(path));
+        return rule != null && rule.ignores() ? rule : null;
+    }
+
+    private ProjectFile.Kind kindOf(String path) {
+        Path file = project.resolve(path);
+        if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+            return ProjectFile.Kind.FOLDER;
+        }
+        return Files.isSymbolicLink(file) ? ProjectFile.Kind.LINK : ProjectFile.Kind.FILE;
     }
 
     private IgnoreLayer aboveProject(IgnoreLayer builtIn, GitWorkTree tree) throws IOException {

@@ -79,8 +79,9 @@ public final class ProjectTree {
      * The rule that leaves a path of the project out, such as {@code .amlignore:3: data/} or {@code built-in: docs/}; empty
      * when none does, whether the path exists or not.
      */
-    public Optional<String> ignoredBy(String path) throws IOException {
-        return Optional.ofNullable(Explanation.ignoredBy(ignoreFiles, ignoreFiles.top(), path));
+    public Optional<String> ignoredBy(String path) {
+        IgnoreRule rule = ignoreFiles.ignoring(path);
+        return rule == null ? Optional.empty() : Optional.of(rule.text());
     }
 
     IgnoreFiles ignoreFiles() {

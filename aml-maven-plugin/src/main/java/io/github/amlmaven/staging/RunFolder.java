@@ -118,8 +118,11 @@ record RunFolder(Path path, long needed, Map<Integer, Creation> creations) {
     }
 
     private AmlException noSpace(@Nullable IOException cause) {
-        String problem = "no space for the copy of the project in " + path + ": it needs " + new ByteCount(needed)
-                + ", " + new ByteCount(free()) + " are free";
+        long free = free();
+        String problem =
+                "no space for the copy of the project in " + path + ": it needs " + new ByteCount(needed) + ", "
+                        + new ByteCount(free) + " are free"
+                        + (free < needed ? "" : " (but the number of files or a quota is used up)");
         String remedy =
                 "free space there, or choose another temporary folder with MAVEN_OPTS=-Djava.io.tmpdir=<folder>";
         return cause == null ? new AmlException(problem, remedy) : new AmlException(problem, remedy, cause);

@@ -23,7 +23,8 @@ public final class StagingArea {
      * Copies every entry of the tree; the project is only read.
      *
      * <p>Permission bits (at most 0777) and times are kept, links are written as links, and what is written is what is
-     * hashed: a file that changes while it is read is read again, three times at most.
+     * hashed: a file that changes while it is read is read again, three times at most. (A change that is under way during the
+     * whole reading, and so leaves no trace in the times, cannot be seen.)
      *
      * @param runFolder exists and holds none of the names; on a failure the half copy is left to the caller to remove
      * @param limit also holds while copying, should the project grow meanwhile

@@ -7,6 +7,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -27,7 +28,6 @@ final class TreeWalk {
 
     private final IgnoreFiles ignoreFiles;
     private final LinkPolicy linkPolicy;
-    private final IgnoreLayer top;
     private final @Nullable List<Fate> fates;
     private final Deque<Pending> pending = new ArrayDeque<>();
 
@@ -39,9 +39,8 @@ final class TreeWalk {
     TreeWalk(Path root, Path given, IgnoreFiles ignoreFiles, @Nullable List<Fate> fates) throws IOException {
         this.ignoreFiles = ignoreFiles;
         this.linkPolicy = new LinkPolicy(root, given);
-        this.top = ignoreFiles.top();
         this.fates = fates;
-        pending.push(new Pending(root, "", top));
+        pending.push(new Pending(root, "", ignoreFiles.top()));
     }
 
     void walk() throws IOException {
@@ -103,11 +102,15 @@ final class TreeWalk {
             tell(path, kind, false, kind == Kind.FILE ? status.size() : 0, rule.text());
             return;
         }
-        String refusal = nameRefusal(entry, path);
+        String refusal = decodingRefusal(entry.getFileName(), "name");
         String target = null;
         if (refusal == null && kind == Kind.LINK) {
-            target = Files.readSymbolicLink(entry).toString();
-            refusal = linkRefusal(path, target);
+            Path text = Files.readSymbolicLink(entry);
+            target = text.toString();
+            refusal = decodingRefusal(text, "link's text");
+            if (refusal == null) {
+                refusal = linkRefusal(path, target);
+            }
         } else if (refusal == null && kind == Kind.FILE) {
             refusal = fileRefusal(entry, status);
         }
@@ -134,16 +137,21 @@ final class TreeWalk {
         return readable ? null : "not readable (permission denied)";
     }
 
-    /** A name the Java runtime could not decode stands for other bytes than its text says. */
-    private static @Nullable String nameRefusal(Path entry, String path) {
-        if (path.indexOf('\uFFFD') < 0
-                || entry.resolveSibling(entry.getFileName().toString()).equals(entry)) {
-            return null;
+    /** Text the Java runtime could not decode stands for other bytes than it says. */
+    private static @Nullable String decodingRefusal(Path path, String what) {
+        String text = path.toString();
+        try {
+            if (text.indexOf('\uFFFD') < 0 || path.getFileSystem().getPath(text).equals(path)) {
+                return null;
+            }
+        } catch (InvalidPathException unmappable) {
+            // The text cannot even be written in the locale's encoding: refused like the others.
         }
         String encoding = System.getProperty("sun.jnu.encoding", "");
         return encoding.equals("UTF-8")
-                ? "the name is not valid UTF-8; rename it"
-                : "the name is not valid in the locale's encoding " + encoding + "; start Maven with LC_ALL=C.UTF-8";
+                ? "the " + what + " is not valid UTF-8; rename it"
+                : "the " + what + " is not valid in the locale's encoding " + encoding
+                        + "; start Maven with LC_ALL=C.UTF-8";
     }
 
     private @Nullable String linkRefusal(String path, String target) throws IOException {
@@ -165,9 +173,9 @@ final class TreeWalk {
         } else if (!destination.exists()) {
             warnings.add("the link " + shown + " leads to nothing; it is kept as it is");
         } else {
-            String rule = Explanation.ignoredBy(ignoreFiles, top, target);
+            IgnoreRule rule = ignoreFiles.ignoring(target);
             if (rule != null) {
-                warnings.add("the link " + shown + " will lead to nothing in the run, because " + rule
+                warnings.add("the link " + shown + " will lead to nothing in the run, because " + rule.text()
                         + " leaves out what it leads to");
             }
         }

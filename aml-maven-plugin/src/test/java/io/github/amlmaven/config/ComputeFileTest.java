@@ -70,7 +70,7 @@ class ComputeFileTest {
         assertThat(refusal("type: localdokcer\n")).endsWith("-> write type: localdocker");
         assertThat(refusal("tpye: local\n")).isEqualTo("""
                         aml_config/t.compute:1:1: type is missing; here is 'tpye'
-                        -> write type""");
+                        -> rename 'tpye' to type""");
     }
 
     @Test
@@ -160,14 +160,52 @@ class ComputeFileTest {
         assertThat(findings.remarks()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"true", "True", "TRUE", "yes", "Yes", "on", "ON", "\"true\"", "'Yes'", "\" true \"", "true # x"})
+    void theseAreTrue(String written) throws IOException {
+        Findings findings = new Findings();
+        read("type: docker\nnativeSharedDirectory: /x\nsharedVolumes: " + written + "\n", findings);
+        findings.refuse();
+        assertThat(findings.remarks()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "no", "OFF", "'No'", "null", "~", "\"\"", ""})
+    void theseAreNotTrue(String written) throws IOException {
+        Findings findings = new Findings();
+        read("type: docker\nnativeSharedDirectory: /x\nsharedVolumes: " + written + "\n", findings);
+        findings.refuse();
+        assertThat(findings.remarks()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"y", "n", "1", "0", "010", "0x1", "1_000", "22:22", ".inf", "1e3", "2018-01-01", "wahr", "'null'"
+            })
+    void theseAreNeither(String written) {
+        String value = written.replace("'", "");
+        assertThat(problem("type: docker\nsharedVolumes: " + written + "\n"))
+                .isEqualTo(
+                        "aml_config/t.compute:2:16: sharedVolumes is '" + value + "', which is neither true nor false");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no", "on", "010", "1_000", "22:22", "0x1", "1e3", ".5", "2018-01-01", "true", "-", "a: b"})
+    void textIsTakenAsItIsWritten(String written) throws IOException {
+        String quoted = written.equals("-") || written.contains(": ") ? "'" + written + "'" : written;
+        assertThat(read("type: local\npythonLocation: " + quoted + "\n").settings())
+                .isEqualTo(new LocalTarget.Settings("t", written, null));
+    }
+
     @Test
     void aRemoteTargetNeedsAnAddressAndAUser() {
         assertThat(refusal("type: remotedocker\nadress: x\nusername: \n")).isEqualTo("""
                         2 mistakes in the configuration:
-                          aml_config/t.compute:1:1: username is missing
-                            -> write username: <the SSH user>
                           aml_config/t.compute:2:1: address is missing; here is 'adress'
-                            -> write address
+                            -> rename 'adress' to address
+                          aml_config/t.compute:3:10: username is missing
+                            -> write username: <the SSH user>
                         -> mend all of them, then try again; nothing has been run""");
         assertThat(problem("type: remote\nusername: u\naddress: h\nnativeSharedDirectory: C:\\share\n"))
                 .endsWith("nativeSharedDirectory is 'C:\\share', which is no absolute path on the target");

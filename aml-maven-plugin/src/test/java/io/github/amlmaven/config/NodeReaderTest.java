@@ -154,6 +154,11 @@ class NodeReaderTest {
             read("a: \"" + "\\n".repeat(120_000) + "\"");
             read("a: [" + "x,".repeat(120_000) + "]");
             read("a:\t" + "x\t".repeat(120_000));
+            StringBuilder keys = new StringBuilder();
+            for (int i = 0; i < 30_000; i++) {
+                keys.append('k').append(i).append(":\n");
+            }
+            assertThat(((Node.Mapping) read(keys.toString())).entries()).hasSize(30_000);
         });
     }
 

@@ -154,8 +154,15 @@ class ProjectConfigurationTest {
                         aml_config/docker.runconfig:1:9: there is no compute target 'docker-python'; there are: docker, local
                         -> name one of them. Or create aml_config/docker-python.compute""");
         assertThat(project.refusalOf("none")).hasMessage("""
-                        aml_config/none.runconfig: Target is missing
+                        aml_config/none.runconfig:1:1: Target is missing
                         -> write Target: and the name of a compute target; there are: docker, local""");
+        project.file("aml_config/none.runconfig", "Framework: Python\nTargte: local\n");
+        assertThat(project.refusalOf("none")).hasMessage("""
+                        aml_config/none.runconfig:2:1: Target is missing; here is 'Targte'
+                        -> rename 'Targte' to Target""");
+        project.file("aml_config/none.runconfig", "Framework: Python\nTarget: [local]\n");
+        assertThat(project.refusalOf("none").problem())
+                .isEqualTo("aml_config/none.runconfig:2:9: Target is a list where a single value is wanted");
     }
 
     @Test

@@ -128,7 +128,9 @@ class RealFilesTest {
         assertThat(read.remarks()).isEmpty();
         ExperimentConfiguration docker = project.read(new RunRequest("docker", "iris_sklearn.py", null, Map.of()));
         assertThat(docker.environment().condaDependenciesFile()).isEqualTo("aml_config/conda_dependencies.yml");
-        assertThat(docker.remarks()).isEmpty();
+        assertThat(SampleProject.texts(docker))
+                .containsExactly("WARNING aml_config/docker.compute:7:24: nativeSharedDirectory has no effect while"
+                        + " sharedVolumes is not true: the script gets no AZUREML_NATIVE_SHARE_DIRECTORY");
     }
 
     @Test

@@ -164,7 +164,7 @@ class RunConfigurationFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ArgumentVectr", "Targte", "EnvironmentVariable", "Framwork", "CondaDependencesFile", "TrackedRuns"})
+    @CsvSource({"ArgumentVectr", "Targets", "EnvironmentVariable", "Framwork", "CondaDependencesFile", "TrackedRuns"})
     void aSlipInAKeyIsNamed(String slip) throws IOException {
         project.file(FILE, "Target: local\nFramework: Python\n" + slip + ":\n");
         assertThat(SampleProject.texts(project.read()))
