@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -175,7 +176,7 @@ class LaterFormatTest {
                 "yarnDeployMode: cluster => yarnDeployMode: x => :46:19: hdi.yarnDeployMode is 'x'",
             })
     void whatHasNoCounterpartIsRefusedInWords(String before, String after, String problem) throws IOException {
-        project.file(FILE, GENERATED.replaceFirst(java.util.regex.Pattern.quote(before), after));
+        project.file(FILE, GENERATED.replaceFirst(Pattern.quote(before), after));
         assertThat(project.refusal().problem()).isEqualTo(FILE + problem);
     }
 
