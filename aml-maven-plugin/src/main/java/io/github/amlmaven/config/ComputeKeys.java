@@ -1,8 +1,6 @@
 package io.github.amlmaven.config;
 
 import java.io.File;
-import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,18 +18,14 @@ record ComputeKeys(
         checkAddress(file, type);
         Text image = file.text("baseDockerImage");
         if (image != null) {
-            Grammar.checkImage(image, file.findings());
+            Grammar.checkImage("baseDockerImage", image, file.findings());
         }
         boolean shared = file.flag("sharedVolumes", false);
         file.flag("nvidiaDocker");
         file.flag("userManagedEnvironment");
         Text mode = file.text("yarnDeployMode");
-        if (mode != null && !List.of("cluster", "client").contains(mode.value().toLowerCase(Locale.ROOT))) {
-            file.findings()
-                    .mistake(
-                            mode.place(),
-                            "yarnDeployMode is " + Shown.value(mode.value()),
-                            "write yarnDeployMode: cluster or yarnDeployMode: client");
+        if (mode != null) {
+            Grammar.checkDeployMode("yarnDeployMode", mode, file.findings());
         }
         UnknownKeys.checkReference(file, "password");
         file.text("sparkSubmitLocation");

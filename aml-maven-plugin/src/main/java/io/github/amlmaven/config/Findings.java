@@ -39,10 +39,6 @@ final class Findings {
         }
     }
 
-    boolean hasMistakes() {
-        return !mistakes.isEmpty();
-    }
-
     List<Remark> remarks() {
         return List.copyOf(remarks);
     }

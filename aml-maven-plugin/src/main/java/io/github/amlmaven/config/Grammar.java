@@ -49,14 +49,23 @@ final class Grammar {
         }
     }
 
-    static void checkImage(Text image, Findings findings) {
+    static void checkImage(String key, Text image, Findings findings) {
         if (!ImageName.isImageName(image.value())) {
             findings.mistake(
                     image.place(),
-                    "baseDockerImage is " + Shown.value(image.value()) + ", which is no image name",
+                    key + " is " + Shown.value(image.value()) + ", which is no image name",
                     image.value().contains("::")
                             ? "write one colon before the tag"
-                            : "write baseDockerImage: <repository>:<tag>, such as microsoft/mmlspark:plus-0.9.9");
+                            : "write <repository>:<tag>, such as microsoft/mmlspark:plus-0.9.9");
+        }
+    }
+
+    static void checkDeployMode(String key, Text mode, Findings findings) {
+        if (!mode.value().equalsIgnoreCase("cluster") && !mode.value().equalsIgnoreCase("client")) {
+            findings.mistake(
+                    mode.place(),
+                    key + " is " + Shown.value(mode.value()),
+                    "write yarnDeployMode: cluster or yarnDeployMode: client");
         }
     }
 

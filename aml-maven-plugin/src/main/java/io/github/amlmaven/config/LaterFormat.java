@@ -2,7 +2,6 @@ package io.github.amlmaven.config;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +49,9 @@ final class LaterFormat {
         Text script = file.text("script");
         List<String> arguments = file.texts("arguments");
         Text target = file.text("target");
-        Text framework = file.text("framework");
+        Text word = file.text("framework");
+        Framework framework =
+                word == null ? Framework.PYTHON : RunConfigurationFile.framework(word, "framework", findings);
         Boolean prepare = file.flag("prepareEnvironment");
         refuseManyNodes();
         Text limit = file.text("maxRunDurationSeconds");
@@ -71,6 +72,7 @@ final class LaterFormat {
         boolean automatic = file.flag("autoPrepareEnvironment", true);
         refuseData();
         checkYarn();
+        warnOfSpark(environment, framework);
         UnknownKeys.report(file);
         if (environment != null) {
             UnknownKeys.report(environment);
@@ -84,8 +86,8 @@ final class LaterFormat {
         return new RunSettings(
                 List.copyOf(vector),
                 target == null ? new Text("local", file.place()) : target,
-                framework == null ? Framework.PYTHON : RunConfigurationFile.framework(framework, "framework", findings),
-                framework == null ? new Text(Framework.PYTHON.word(), file.place()) : framework,
+                framework,
+                word == null ? new Text(Framework.PYTHON.word(), file.place()) : word,
                 tracked,
                 variables,
                 new RunSettings.Dependencies(prepare == null ? automatic : prepare, conda, null),
@@ -128,7 +130,6 @@ final class LaterFormat {
     }
 
     private boolean docker(Section environment) {
-        environment.find("spark");
         environment.find("databricks");
         Section docker = environment.section("docker");
         if (docker == null) {
@@ -137,7 +138,7 @@ final class LaterFormat {
         boolean enabled = docker.flag("enabled", false);
         Text image = docker.text("baseImage");
         if (image != null && enabled) {
-            Grammar.checkImage(image, findings);
+            Grammar.checkImage("environment.docker.baseImage", image, findings);
         }
         docker.flag("sharedVolumes");
         docker.flag("gpuSupport");
@@ -180,17 +181,25 @@ final class LaterFormat {
                     "delete them, and let the script read the share folder or a URL");
         }
         file.find("sourceDirectoryDataStore");
-        file.find("spark");
+    }
+
+    /** Every generated file lists Spark packages; only a run with PySpark would miss them. */
+    private void warnOfSpark(@Nullable Section environment, @Nullable Framework framework) {
+        Node packages = environment == null ? null : environment.find("spark");
+        Node settings = file.find("spark");
+        Node ignored = packages == null ? settings : packages;
+        if (framework == Framework.PYSPARK && ignored != null) {
+            findings.warn(
+                    ignored.place(),
+                    "Spark's packages and configuration have no effect here; move them to " + DependencyFiles.SPARK);
+        }
     }
 
     private void checkYarn() {
         Section hdi = file.section("hdi");
         Text mode = hdi == null ? null : hdi.text("yarnDeployMode");
-        if (mode != null && !List.of("cluster", "client").contains(mode.value().toLowerCase(Locale.ROOT))) {
-            findings.mistake(
-                    mode.place(),
-                    "hdi.yarnDeployMode is " + Shown.value(mode.value()),
-                    "write yarnDeployMode: cluster or yarnDeployMode: client");
+        if (mode != null) {
+            Grammar.checkDeployMode("hdi.yarnDeployMode", mode, findings);
         }
         for (String kind : OTHER_TARGETS) {
             file.find(kind);

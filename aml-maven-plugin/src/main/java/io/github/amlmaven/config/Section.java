@@ -138,8 +138,11 @@ final class Section {
         if (node == null || node instanceof Node.Sequence) {
             return node == null ? null : ((Node.Sequence) node).items();
         }
+        String example = node instanceof Node.Scalar scalar ? Shown.plain(scalar.text()) : "first\", \"second";
         findings.mistake(
-                node.place(), name(key) + " is not a list", "write " + key + ": [\"first\", \"second\"], or - lines");
+                node.place(),
+                name(key) + " is not a list",
+                "write " + key + ": [\"" + example + "\"], or - lines below");
         return null;
     }
 

@@ -2,23 +2,34 @@ package io.github.amlmaven.config;
 
 /** Never passes over a key in silence: a slip gets the right spelling, a secret is refused, the rest is named. */
 final class UnknownKeys {
+    /** More than this many mean that the file is of another kind; the number says that as well as the names. */
+    private static final int MOST_NAMED = 20;
+
     private UnknownKeys() {}
 
     /** Reports the keys of a section that have no effect. */
     static void report(Section section) {
+        int unknown = 0;
         for (Node.Entry entry : section.keys().rest()) {
-            String written = entry.key().text();
             if (holdsSecret(entry)) {
-                refuseSecret(section, written, entry.value().place());
-                continue;
+                refuseSecret(section, entry.key().text(), entry.value().place());
+            } else if (++unknown <= MOST_NAMED) {
+                warn(section, entry.key());
             }
-            String meant = section.keys().meant(written);
-            section.findings()
-                    .warn(
-                            entry.key().place(),
-                            "unknown key " + Shown.value(section.name(written)) + " is ignored"
-                                    + (meant == null ? "" : "; did you mean " + meant + "?"));
         }
+        if (unknown > MOST_NAMED) {
+            section.findings()
+                    .warn(section.place(), (unknown - MOST_NAMED) + " more unknown keys below this are ignored");
+        }
+    }
+
+    private static void warn(Section section, Node.Scalar key) {
+        String meant = section.keys().meant(key.text());
+        section.findings()
+                .warn(
+                        key.place(),
+                        "unknown key " + Shown.value(section.name(key.text())) + " is ignored"
+                                + (meant == null ? "" : "; did you mean " + meant + "?"));
     }
 
     /** Reads a key that may hold a reference to a secret, and refuses the secret itself. */

@@ -2,10 +2,13 @@ package io.github.amlmaven.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.amlmaven.AmlException;
 import io.github.amlmaven.compute.LocalTarget;
 import io.github.amlmaven.compute.UnavailableTarget;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -287,8 +290,21 @@ class ComputeFileTest {
                         Remark.Severity.WARNING, "aml_config/t.compute:2:1: unknown key 'colour' is ignored"));
     }
 
+    @Test
+    void unknownKeysWithoutEndAreCounted() throws IOException {
+        StringBuilder text = new StringBuilder("type: local\n");
+        for (int i = 0; i < 1000; i++) {
+            text.append("setting").append(i).append(": x\n");
+        }
+        Findings findings = new Findings();
+        read(text.toString(), findings);
+        assertThat(findings.remarks()).hasSize(21);
+        assertThat(findings.remarks().get(20).text())
+                .isEqualTo("aml_config/t.compute:1:1: 980 more unknown keys below this are ignored");
+    }
+
     private static List<String> slips(String key) {
-        List<String> slips = new java.util.ArrayList<>();
+        List<String> slips = new ArrayList<>();
         for (int i = 0; i < key.length(); i++) {
             slips.add(key.substring(0, i) + key.substring(i + 1));
             slips.add(key.substring(0, i) + "q" + key.substring(i));
@@ -320,10 +336,10 @@ class ComputeFileTest {
     private String refusal(String text) {
         try {
             read(text);
-        } catch (io.github.amlmaven.AmlException e) {
+        } catch (AmlException e) {
             return e.getMessage();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
         throw new AssertionError("accepted: " + text);
     }

@@ -4,11 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.amlmaven.AmlException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -24,7 +27,7 @@ class ConfigFileTest {
     void readsUtf8WithOrWithoutMarkAndAnyLineEnd() throws IOException {
         for (String text : new String[] {"a: ü\n", "\uFEFFa: ü\n", "a: ü\r\n", "a: ü", "# x\r\ra: ü\r"}) {
             Findings findings = new Findings();
-            write(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            write(text.getBytes(StandardCharsets.UTF_8));
             Node.Mapping content = ConfigFile.read(folder, FILE, findings);
             findings.refuse();
             assertThat(new Section(content, findings).text("a").value()).isEqualTo("ü");
@@ -35,7 +38,7 @@ class ConfigFileTest {
     void anEmptyFileIsAnEmptyMap() throws IOException {
         for (String text : new String[] {"", "\n", "# nothing\n", "\uFEFF", "---\n", "null\n", "{}"}) {
             Findings findings = new Findings();
-            write(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            write(text.getBytes(StandardCharsets.UTF_8));
             assertThat(ConfigFile.read(folder, FILE, findings).entries()).isEmpty();
             findings.refuse();
         }
@@ -47,25 +50,25 @@ class ConfigFileTest {
         assertThat(problem()).isEqualTo(FILE + ": the text is UTF-16, not UTF-8");
         write("type: local\n".getBytes(UTF_16LE));
         assertThat(problem()).isEqualTo(FILE + ": the text is UTF-16, not UTF-8");
-        write("type: local\n# gr\u00fc\u00dfe\n".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+        write("type: local\n# gr\u00fc\u00dfe\n".getBytes(StandardCharsets.ISO_8859_1));
         assertThat(problem()).isEqualTo(FILE + ":2:5: the byte 0xfc is not UTF-8 text");
         write(new byte[] {'a', ':', ' ', (byte) 0xed, (byte) 0xa0, (byte) 0x80});
         assertThat(problem()).isEqualTo(FILE + ":1:4: the byte 0xed is not UTF-8 text");
         write(new byte[] {'a', ':', ' ', (byte) 0xc3});
         assertThat(problem()).isEqualTo(FILE + ":1:4: the byte 0xc3 is not UTF-8 text");
-        write("a: b\nc: \0\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        write("a: b\nc: \0\n".getBytes(StandardCharsets.UTF_8));
         assertThat(problem()).isEqualTo(FILE + ":2:4: the character U+0000 has no place in a text file");
-        write("a: 😀\u001b[31m\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        write("a: 😀\u001b[31m\n".getBytes(StandardCharsets.UTF_8));
         assertThat(problem()).isEqualTo(FILE + ":1:5: the character U+001B has no place in a text file");
-        write("a: b\n\uFEFFc: d\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        write("a: b\n\uFEFFc: d\n".getBytes(StandardCharsets.UTF_8));
         assertThat(problem()).isEqualTo(FILE + ":2:1: the character U+FEFF has no place in a text file");
     }
 
     @Test
     void refusesPlainTextAndListsWithoutShowingThem() throws IOException {
-        write("password:hunter2\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        write("password:hunter2\n".getBytes(StandardCharsets.UTF_8));
         assertThat(problem()).isEqualTo(FILE + ":1:1: the file holds plain text instead of 'key: value' lines");
-        write("- a\n- b\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        write("- a\n- b\n".getBytes(StandardCharsets.UTF_8));
         assertThat(problem()).isEqualTo(FILE + ":1:1: the file holds a list instead of 'key: value' lines");
     }
 
@@ -107,17 +110,17 @@ class ConfigFileTest {
             sparse.setLength(1L << 30);
         }
         assertThat(problem()).isEqualTo(FILE + ": the file is larger than 262144 bytes (256 KiB)");
-        write(("#" + "x".repeat(ConfigFile.LARGEST - 1)).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        write(("#" + "x".repeat(ConfigFile.LARGEST - 1)).getBytes(StandardCharsets.UTF_8));
         assertThat(ConfigFile.read(folder, FILE, new Findings())).isNotNull();
-        write(("#" + "x".repeat(ConfigFile.LARGEST)).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        write(("#" + "x".repeat(ConfigFile.LARGEST)).getBytes(StandardCharsets.UTF_8));
         assertThat(problem()).isEqualTo(FILE + ": the file is larger than 262144 bytes (256 KiB)");
     }
 
     @Test
     void saysThatAFileMustNotBeRead() throws IOException {
-        write("type: local\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        write("type: local\n".getBytes(StandardCharsets.UTF_8));
         Path file = folder.resolve(FILE);
-        Files.setPosixFilePermissions(file, java.util.Set.of());
+        Files.setPosixFilePermissions(file, Set.of());
         Assumptions.assumeFalse(Files.isReadable(file), "this user reads files without permission (root)");
         assertThat(problem()).isEqualTo(FILE + ": the file must not be read by this user");
     }
@@ -133,7 +136,7 @@ class ConfigFileTest {
             assertThat(ConfigFile.read(folder, FILE, findings)).isNull();
             try {
                 findings.refuse();
-            } catch (io.github.amlmaven.AmlException e) {
+            } catch (AmlException e) {
                 return e.problem();
             }
             throw new AssertionError("no mistake was found");

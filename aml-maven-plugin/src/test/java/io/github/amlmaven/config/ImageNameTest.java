@@ -2,6 +2,7 @@ package io.github.amlmaven.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -50,7 +51,7 @@ class ImageNameTest {
         assertThat(ImageName.isImageName(name)).isFalse();
     }
 
-    @org.junit.jupiter.api.Test
+    @Test
     void boundsTheLength() {
         assertThat(ImageName.isImageName("a".repeat(255))).isTrue();
         assertThat(ImageName.isImageName("a".repeat(256))).isFalse();

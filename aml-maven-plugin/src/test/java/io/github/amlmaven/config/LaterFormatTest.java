@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -131,7 +132,24 @@ class LaterFormatTest {
         project.file(FILE, GENERATED.replaceFirst("enabled: false", "enabled: true"));
         ExperimentConfiguration read = project.read();
         assertThat(read.target()).isEqualTo(new UnavailableTarget("local", "docker"));
+        project.file(
+                FILE,
+                GENERATED.replaceFirst("enabled: false", "enabled: true").replace("azureml/base", "azureml//base"));
+        assertThat(project.refusal().problem())
+                .isEqualTo(FILE + ":19:16: environment.docker.baseImage is 'mcr.microsoft.com/azureml//base:0.2.0',"
+                        + " which is no image name");
         assertThat(read.environment().condaDependenciesFile()).isEqualTo("aml_config/conda_dependencies.yml");
+    }
+
+    @Test
+    void sparkPackagesAreNamedWhereTheyWouldBeMissed() throws IOException {
+        project.file("aml_config/local.compute", "type: docker\n")
+                .file(FILE, GENERATED.replace("framework: Python", "framework: pyspark"));
+        ExperimentConfiguration read = project.read();
+        assertThat(read.framework()).isEqualTo(Framework.PYSPARK);
+        assertThat(SampleProject.texts(read))
+                .containsExactly("WARNING " + FILE + ":29:5: Spark's packages and configuration have no effect here;"
+                        + " move them to aml_config/spark_dependencies.yml");
     }
 
     @ParameterizedTest
@@ -158,7 +176,7 @@ class LaterFormatTest {
                 "yarnDeployMode: cluster => yarnDeployMode: x => :46:19: hdi.yarnDeployMode is 'x'",
             })
     void whatHasNoCounterpartIsRefusedInWords(String before, String after, String problem) throws IOException {
-        project.file(FILE, GENERATED.replaceFirst(java.util.regex.Pattern.quote(before), after));
+        project.file(FILE, GENERATED.replaceFirst(Pattern.quote(before), after));
         assertThat(project.refusal().problem()).isEqualTo(FILE + problem);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.amlmaven.AmlException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -132,7 +133,7 @@ class NodeReaderTest {
         StringBuilder laughs = new StringBuilder("a0: &a0 [lol, lol]\n");
         for (int i = 1; i < 40; i++) {
             laughs.append('a').append(i).append(": &a").append(i).append(" [");
-            laughs.append(String.join(",", java.util.Collections.nCopies(10, "*a" + (i - 1))))
+            laughs.append(String.join(",", Collections.nCopies(10, "*a" + (i - 1))))
                     .append("]\n");
         }
         for (List<String> attack : List.of(

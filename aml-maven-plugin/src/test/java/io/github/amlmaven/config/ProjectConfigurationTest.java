@@ -134,7 +134,7 @@ class ProjectConfigurationTest {
                                 + " before it has not ended (not used by this run) -> give each 'key: value' a line of"
                                 + " its own, indented like its neighbours; quote a value that holds ': '",
                         "WARNING aml_config/spark_dependencies.yml:1:11: packages is not a list (not used by this run)"
-                                + " -> write packages: [\"first\", \"second\"], or - lines",
+                                + " -> write packages: [\"none\"], or - lines below",
                         "WARNING aml_config/vm.compute:4:11: password holds a secret in plain text, and this file is"
                                 + " shared (not used by this run) -> delete the value here and change the secret; use"
                                 + " an SSH key, or a <server> in settings.xml",

@@ -152,6 +152,14 @@ class RunConfigurationFileTest {
     }
 
     @Test
+    void aVectorThatIsNoListIsShownAsOne() throws IOException {
+        project.file(FILE, "Target: local\nFramework: Python\nArgumentVector: train.py\n");
+        assertThat(project.refusal()).hasMessage("""
+                        aml_config/local.runconfig:3:17: ArgumentVector is not a list
+                        -> write ArgumentVector: ["train.py"], or - lines below""");
+    }
+
+    @Test
     void frameworksAreTwo() throws IOException {
         project.file(FILE, "Target: local\nFramework: R\n");
         assertThat(project.refusal()).hasMessage("""
