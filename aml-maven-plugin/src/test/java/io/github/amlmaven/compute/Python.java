@@ -1,5 +1,6 @@
 package io.github.amlmaven.compute;
 
+import io.github.amlmaven.Required;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 
 /** The real Python of this computer, as the plugin starts it, in a run folder with the files the plugin bundles. */
 final class Python {
@@ -102,6 +102,7 @@ final class Python {
                 return Path.of(folder, "python3").toString();
             }
         }
-        return Assumptions.abort("no python3 here: install it to test what the plugin gives to Python scripts");
+        Required.that(false, "no python3 here: install it to test what the plugin gives to Python scripts");
+        throw new AssertionError("not reached");
     }
 }

@@ -1,8 +1,8 @@
 package io.github.amlmaven.compute;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.amlmaven.Required;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +75,8 @@ class PythonLoggingTest {
 
     @Test
     void takesTheValuesOfTheRealNumpy() throws Exception {
-        assumeTrue(hosted("import numpy").exitCode() == 0, "no numpy here: install python3-numpy to test its values");
+        Required.that(
+                hosted("import numpy").exitCode() == 0, "no numpy here: install python3-numpy to test its values");
 
         assertThat(values("""
                         import numpy as np

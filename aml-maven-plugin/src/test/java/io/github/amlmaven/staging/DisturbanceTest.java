@@ -65,7 +65,8 @@ class DisturbanceTest {
         writer.start();
         int copied = 0;
         int refused = 0;
-        for (int round = 0; round < 60; round++) {
+        // How often the copy meets the writer depends on the machine; it is enough that it does.
+        for (int round = 0; round < 60 || (refused == 0 && round < 5000); round++) {
             Path target = Files.createDirectory(temporary.resolve("round" + round));
             try {
                 StagedFile staged = StagingArea.copy(ProjectTree.scan(project), target, SizeLimit.DEFAULT)
@@ -80,7 +81,7 @@ class DisturbanceTest {
         }
         stop.set(true);
         writer.join();
-        assertThat(copied + refused).isEqualTo(60);
+        assertThat(copied + refused).isGreaterThanOrEqualTo(60);
         assertThat(refused).isPositive();
     }
 

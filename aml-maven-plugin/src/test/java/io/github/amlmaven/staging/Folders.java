@@ -1,7 +1,6 @@
 package io.github.amlmaven.staging;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
+import io.github.amlmaven.Required;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +45,7 @@ final class Folders {
                     .redirectErrorStream(true)
                     .start();
         } catch (IOException missing) {
-            assumeTrue(false, command[0] + " is not installed, so this is not tested here");
+            Required.that(false, command[0] + " is not installed, so this is not tested here");
             throw missing;
         }
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
