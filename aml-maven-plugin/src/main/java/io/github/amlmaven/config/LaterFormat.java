@@ -85,6 +85,7 @@ final class LaterFormat {
         vector.addAll(arguments == null ? List.of() : arguments);
         return new RunSettings(
                 List.copyOf(vector),
+                script == null ? null : script.place(),
                 target == null ? new Text("local", file.place()) : target,
                 framework,
                 word == null ? new Text(Framework.PYTHON.word(), file.place()) : word,

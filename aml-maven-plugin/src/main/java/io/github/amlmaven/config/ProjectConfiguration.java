@@ -59,8 +59,9 @@ public final class ProjectConfiguration {
                     ? targets.read(settings, findings)
                     : ComputeFile.read(project, choice.name(), findings);
         }
-        Script script =
-                settings == null ? null : new ScriptChoice(project, findings).choose(request, settings.vector());
+        Script script = settings == null
+                ? null
+                : new ScriptChoice(project, findings).choose(request, settings.vector(), settings.scriptPlace());
         Map<String, String> variables = variables(settings, request.environment());
         Framework framework = null;
         Environment environment = null;

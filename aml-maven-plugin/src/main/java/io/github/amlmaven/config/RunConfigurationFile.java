@@ -43,6 +43,7 @@ final class RunConfigurationFile {
         UnknownKeys.report(file);
         return new RunSettings(
                 vector == null || vector.isEmpty() ? List.of(RunSettings.PICKED) : List.copyOf(vector),
+                scriptPlace(file.find("ArgumentVector")),
                 target,
                 framework == null ? null : framework(framework, "Framework", file.findings()),
                 framework,
@@ -50,6 +51,12 @@ final class RunConfigurationFile {
                 variables,
                 dependencies,
                 null);
+    }
+
+    private static @Nullable Place scriptPlace(@Nullable Node vector) {
+        return vector instanceof Node.Sequence sequence && !sequence.items().isEmpty()
+                ? sequence.items().get(0).place()
+                : null;
     }
 
     /** The conda file under its name, or under the name it had before October 2017. */

@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
  * What a run configuration says, whatever its format; null where it says nothing.
  *
  * @param vector the script and its arguments, {@code $file} standing for the script that is asked for
+ * @param scriptPlace where the vector's script stands; null where no file names one
  * @param framework null: the word is missing, or it is no framework
  * @param later what only a file of 2018 can say; null for the older formats
  */
 record RunSettings(
         List<String> vector,
+        @Nullable Place scriptPlace,
         @Nullable Text target,
         @Nullable Framework framework,
         @Nullable Text frameworkWord,
@@ -25,7 +27,7 @@ record RunSettings(
 
     /** What a target runs with that has no run configuration. */
     static final RunSettings DEFAULTS = new RunSettings(
-            List.of(PICKED), null, null, null, true, Map.of(), new Dependencies(true, null, null), null);
+            List.of(PICKED), null, null, null, null, true, Map.of(), new Dependencies(true, null, null), null);
 
     /** The dependency files as they are named, and whether a run may install them. */
     record Dependencies(

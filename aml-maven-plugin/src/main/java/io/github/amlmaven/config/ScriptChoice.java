@@ -26,7 +26,7 @@ final class ScriptChoice {
      * for, and when the same one is; otherwise its arguments belong to another script and are not used.
      */
     @Nullable
-    Script choose(RunRequest request, List<String> vector) throws IOException {
+    Script choose(RunRequest request, List<String> vector, @Nullable Place vectorPlace) throws IOException {
         String asked = request.script() == null || request.script().isBlank() ? null : request.script();
         int picked = vector.indexOf(RunSettings.PICKED);
         if (picked >= 0 && asked == null) {
@@ -47,7 +47,7 @@ final class ScriptChoice {
             words.subList(last + 1, words.size()).clear();
             words.addAll(request.arguments());
         }
-        String path = path(words.get(0));
+        String path = path(words.get(0), asked == null ? vectorPlace : null);
         if (path == null) {
             return null;
         }
@@ -66,11 +66,12 @@ final class ScriptChoice {
         return path != null && path.equals(ProjectPath.relative(project, other));
     }
 
-    private @Nullable String path(String written) throws IOException {
+    /** The path as the history will have it; null: the findings say why not. A null place is the command line. */
+    private @Nullable String path(String written, @Nullable Place place) throws IOException {
         String path = ProjectPath.relative(project, written);
         if (path == null) {
             findings.mistake(
-                    null,
+                    place,
                     "the script " + Shown.value(written) + " is not inside the project " + project,
                     "name a script of the project, relative to its folder: -Daml.script=<path>");
             return null;
@@ -80,14 +81,15 @@ final class ScriptChoice {
         }
         boolean folder = Files.isDirectory(project.resolve(path));
         List<String> meant = new ProjectScripts(project).near(path);
+        String flag = place == null ? "-Daml.script=" : "";
         findings.mistake(
-                null,
+                place,
                 folder
                         ? "the script " + Shown.value(path) + " is a folder"
                         : "there is no script " + Shown.value(path) + " in " + project,
                 meant.isEmpty()
-                        ? "name it relative to the project: -Daml.script=<path>"
-                        : "did you mean -Daml.script=" + String.join(" or -Daml.script=", meant) + "?");
+                        ? "name a script of the project, relative to its folder: -Daml.script=<path>"
+                        : "did you mean " + flag + String.join(" or " + flag, meant) + "?");
         return null;
     }
 

@@ -72,7 +72,8 @@ class ScriptChoiceTest {
         assertThat(refusal("Train.PY")).endsWith("-> did you mean -Daml.script=train.py?");
         assertThat(refusal("train")).endsWith("-> did you mean -Daml.script=train.py?");
         assertThat(refusal("data prep.py")).endsWith("-> did you mean -Daml.script=code/x/data prep.py?");
-        assertThat(refusal("elsewhere.py")).endsWith("-> name it relative to the project: -Daml.script=<path>");
+        assertThat(refusal("elsewhere.py"))
+                .endsWith("-> name a script of the project, relative to its folder: -Daml.script=<path>");
         assertThat(refusal("code")).startsWith("the script 'code' is a folder");
     }
 
