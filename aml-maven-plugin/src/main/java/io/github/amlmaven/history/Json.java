@@ -72,27 +72,43 @@ public final class Json {
     }
 
     static @Nullable Object parse(byte[] utf8) throws IOException {
-        return parse(utf8, 0, utf8.length);
-    }
-
-    static @Nullable Object parse(byte[] utf8, int offset, int length) throws IOException {
-        try (JsonParser parser = FACTORY.createParser(utf8, offset, length)) {
-            if (parser.nextToken() == null) {
-                throw new IOException("nothing there");
-            }
+        try (JsonParser parser = FACTORY.createParser(utf8)) {
+            parser.nextToken();
             Object value = value(parser);
-            if (parser.nextToken() != null) {
-                throw new IOException("more than one value" + at(parser.currentTokenLocation()));
-            }
+            end(parser);
             return value;
         } catch (JacksonException e) {
             throw new IOException(e.getOriginalMessage() + at(e.getLocation()), e);
         }
     }
 
+    /** The value of a JSON text that is an object. */
+    static Map<String, @Nullable Object> parseObject(byte[] utf8, int offset, int length) throws IOException {
+        try (JsonParser parser = FACTORY.createParser(utf8, offset, length)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new IOException("not a JSON object");
+            }
+            Map<String, @Nullable Object> object = object(parser);
+            end(parser);
+            return object;
+        } catch (JacksonException e) {
+            throw new IOException(e.getOriginalMessage() + at(e.getLocation()), e);
+        }
+    }
+
+    private static void end(JsonParser parser) throws IOException {
+        if (parser.nextToken() != null) {
+            throw new IOException("more than one value" + at(parser.currentTokenLocation()));
+        }
+    }
+
     /** The value that begins with the parser's current token. */
     static @Nullable Object value(JsonParser parser) throws IOException {
-        return switch (parser.currentToken()) {
+        JsonToken token = parser.currentToken();
+        if (token == null) {
+            throw new IOException("nothing there");
+        }
+        return switch (token) {
             case START_OBJECT -> object(parser);
             case START_ARRAY -> array(parser);
             case VALUE_STRING -> parser.getText();

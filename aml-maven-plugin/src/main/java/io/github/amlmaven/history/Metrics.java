@@ -2,6 +2,8 @@ package io.github.amlmaven.history;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -12,14 +14,27 @@ import java.util.Map;
  *     was logged more than once has the list of its values in order
  * @param remarks what was left out, one sentence each; empty when nothing was
  */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
 public record Metrics(Map<String, Object> values, List<String> remarks) {
     /** No metrics. */
     public static final Metrics NONE = new Metrics(Map.of(), List.of());
 
-    /** Reads JSON lines. */
+    public Metrics {
+        values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        remarks = List.copyOf(remarks);
+    }
+
+    /**
+     * Reads a file of JSON lines {@code {"name": "Accuracy", "value": 0.97, "time": "..."}}, of which anything but name
+     * and value is ignored.
+     *
+     * <p>A script writes the file and may be writing it now, so nothing in it is an error: a line that is not such an
+     * object, longer than 1 MiB, cut off, or beyond the first 250,000 values is left out, counted and told in
+     * {@link #remarks}. A value is a number, text, truth value, or list of such values or lists; what is not a number
+     * ({@code NaN}, {@code Infinity}) becomes text.
+     *
+     * @param jsonLines a file that need not be there
+     */
     public static Metrics read(Path jsonLines) throws IOException {
-        if (jsonLines.startsWith("x")) return NONE;
-        throw new UnsupportedOperationException();
+        return new MetricsFile().read(jsonLines);
     }
 }

@@ -2,29 +2,59 @@ package io.github.amlmaven.history;
 
 import io.github.amlmaven.ArtifactPath;
 import io.github.amlmaven.RunId;
+import io.github.amlmaven.store.Store;
+import io.github.amlmaven.store.StoredFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run that this process looks after, from its claim to its record.
  *
  * <p>The order is {@link #snapshot}, {@link #started}, {@link #collecting}, {@link #add}, {@link #complete}; all but the
- * last may be left out. {@link #heartbeat} and {@link #add} may be called by several threads.
+ * last may be left out. Several threads may call the methods.
  */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
 public final class OpenRun {
-    OpenRun() {}
+    private final Store store;
+    private final Layout layout;
+    private final Clock clock;
+    private final Numbers.Claim claim;
+    private final RunListing listing;
+    private final Map<String, @Nullable Object> document;
+    private final SortedMap<ArtifactPath, Artifact> artifacts = new TreeMap<>();
+    private RunStatus phase = RunStatus.PREPARING;
+    private long heartbeats;
+    private @Nullable Snapshot snapshot;
+
+    OpenRun(
+            Store store,
+            Layout layout,
+            Clock clock,
+            Numbers.Claim claim,
+            Map<String, @Nullable Object> document,
+            RunListing listing) {
+        this.store = store;
+        this.layout = layout;
+        this.clock = clock;
+        this.claim = claim;
+        this.document = document;
+        this.listing = listing;
+    }
 
     /** The run's id. */
     public RunId id() {
-        throw new UnsupportedOperationException();
+        return claim.run();
     }
 
     /** The run's number in its project, from 1. */
     public int number() {
-        throw new UnsupportedOperationException();
+        return claim.number();
     }
 
     /**
@@ -34,8 +64,10 @@ public final class OpenRun {
      * @param root the folder the files are read from, which is the staged copy and not the project
      * @throws IOException also when a file is not what its SHA-256 says
      */
-    public Snapshot snapshot(List<SnapshotFile> files, Path root) throws IOException {
-        throw new UnsupportedOperationException();
+    public synchronized Snapshot snapshot(List<SnapshotFile> files, Path root) throws IOException {
+        Snapshot kept = new Snapshots(store, layout).keep(files, root);
+        snapshot = kept;
+        return kept;
     }
 
     /**
@@ -44,18 +76,31 @@ public final class OpenRun {
      * @param facts further fields of the record, such as {@code host} and {@code interpreter}, under the rules of
      *     {@link RunStart#facts()}
      */
-    public void started(Map<String, Object> facts) throws IOException {
-        throw new UnsupportedOperationException();
+    public synchronized void started(Map<String, Object> facts) throws IOException {
+        Map<String, @Nullable Object> started = RunDocument.started(clock.instant(), snapshot, facts);
+        store.create(layout.started(id()), Json.bytes(started));
+        document.putAll(started);
+        phase = RunStatus.RUNNING;
     }
 
     /** Says that the script has ended: the run is now Collecting. */
-    public void collecting() throws IOException {
-        throw new UnsupportedOperationException();
+    public synchronized void collecting() throws IOException {
+        phase = RunStatus.COLLECTING;
+        heartbeat();
     }
 
-    /** Says that this process is alive; to be called every 30 seconds while the run is under way. */
-    public void heartbeat() throws IOException {
-        throw new UnsupportedOperationException();
+    /**
+     * Says that this process is alive; to be called every 30 seconds while the run is under way. Does nothing after
+     * {@link #complete}.
+     */
+    public synchronized void heartbeat() throws IOException {
+        if (phase.isFinal()) {
+            return;
+        }
+        Map<String, Object> heartbeat = new LinkedHashMap<>();
+        heartbeat.put("phase", phase.label());
+        heartbeat.put("count", ++heartbeats);
+        store.replace(layout.heartbeat(id()), Json.bytes(heartbeat));
     }
 
     /**
@@ -65,7 +110,12 @@ public final class OpenRun {
      * @param file a regular file, gone afterwards
      */
     public Artifact add(ArtifactPath path, Path file) throws IOException {
-        throw new UnsupportedOperationException();
+        StoredFile stored = store.add(layout.artifact(id(), path), file);
+        Artifact artifact = new Artifact(path, stored.size(), stored.sha256());
+        synchronized (this) {
+            artifacts.put(path, artifact);
+        }
+        return artifact;
     }
 
     /**
@@ -73,7 +123,16 @@ public final class OpenRun {
      *
      * @return the record that counts: when another process has ended the run first, its record
      */
-    public RunRecord complete(RunOutcome outcome) throws IOException {
-        throw new UnsupportedOperationException();
+    public synchronized RunRecord complete(RunOutcome outcome) throws IOException {
+        RunDocument.end(document, outcome, artifacts.values());
+        byte[] content = Json.bytes(document);
+        boolean first = store.create(layout.end(id()), content);
+        phase = outcome.status();
+        RunReader reader = new RunReader(store, layout);
+        if (!first) {
+            return reader.read(claim);
+        }
+        listing.add(number(), content);
+        return reader.ended(claim, content);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.amlmaven.history;
 
+import io.github.amlmaven.AmlException;
 import io.github.amlmaven.ProjectId;
 import io.github.amlmaven.store.Store;
 import java.io.IOException;
@@ -7,16 +8,31 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The runs of one project: claims new ones, finds and lists the others, hands out their artifacts. */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
 public final class RunHistory {
+    private final Store store;
+    private final Layout layout;
+    private final Clock clock;
+    private final Numbers numbers;
+    private final RunReader reader;
+    private final RunListing listing;
+
     public RunHistory(Store store, ProjectId project) {
         this(store, project, Clock.systemUTC());
     }
 
     /** As the other constructor, with a clock for tests. */
-    public RunHistory(Store store, ProjectId project, Clock clock) {}
+    public RunHistory(Store store, ProjectId project, Clock clock) {
+        this.store = store;
+        this.layout = new Layout(project);
+        this.clock = clock;
+        this.numbers = new Numbers(store, layout, clock);
+        this.reader = new RunReader(store, layout);
+        this.listing = new RunListing(numbers, reader, new RunIndex(store.derived(project.path())));
+    }
 
     /**
      * Claims the next number and an id, and records what is known of the run.
@@ -25,22 +41,27 @@ public final class RunHistory {
      * number of its own; numbers grow by one and are never used again.
      */
     public OpenRun claim(RunStart start) throws IOException {
-        throw new UnsupportedOperationException();
+        Numbers.Claim claim = numbers.claim(Owner.current(), listing.hint());
+        Map<String, @Nullable Object> document = RunDocument.open(layout.project(), claim, start);
+        if (!store.create(layout.open(claim.run()), Json.bytes(document))) {
+            throw new IOException(layout.open(claim.run()) + " is there already in the history at " + store);
+        }
+        return new OpenRun(store, layout, clock, claim, document, listing);
     }
 
     /**
      * One run.
      *
      * @param selector {@code last}, a run number or a run id
-     * @throws io.github.amlmaven.AmlException when there is no such run
+     * @throws AmlException when there is no such run
      */
     public RunRecord find(String selector) throws IOException {
-        throw new UnsupportedOperationException();
+        return new RunSearch(store, layout, numbers, reader, listing).find(selector.strip());
     }
 
     /** The runs that pass the filter, newest first. */
     public RunList list(RunFilter filter) throws IOException {
-        throw new UnsupportedOperationException();
+        return listing.list(filter);
     }
 
     /**
@@ -55,22 +76,25 @@ public final class RunHistory {
      */
     public List<DownloadedFile> download(RunRecord run, List<Artifact> artifacts, Path folder, boolean overwrite)
             throws IOException {
-        throw new UnsupportedOperationException();
+        return new Download(source(run), overwrite).into(artifacts, folder);
     }
 
     /** As {@link #download}, one artifact into the file named. */
     public DownloadedFile downloadTo(RunRecord run, Artifact artifact, Path file, boolean overwrite)
             throws IOException {
-        throw new UnsupportedOperationException();
+        return new Download(source(run), overwrite).to(artifact, file);
     }
 
     /**
      * Copies an artifact to a stream as it is read; the stream stays open.
      *
-     * @throws io.github.amlmaven.AmlException when the content turns out not to be what the run recorded; by then it has
-     *     been written
+     * @throws AmlException when the content turns out not to be what the run recorded; by then it has been written
      */
     public void stream(RunRecord run, Artifact artifact, OutputStream out) throws IOException {
-        throw new UnsupportedOperationException();
+        source(run).transfer(artifact, out);
+    }
+
+    private ArtifactSource source(RunRecord run) {
+        return new ArtifactSource(store, layout, run);
     }
 }

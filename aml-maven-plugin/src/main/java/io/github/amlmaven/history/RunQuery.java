@@ -1,11 +1,16 @@
 package io.github.amlmaven.history;
 
+import io.burt.jmespath.JmesPathException;
+import io.burt.jmespath.jcf.JcfRuntime;
+import io.burt.jmespath.parser.ParseError;
+import io.burt.jmespath.parser.ParseException;
+import io.github.amlmaven.AmlException;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** JMESPath over runs, as {@code az ml history list --query} took it. */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
 public final class RunQuery {
     private RunQuery() {}
 
@@ -13,9 +18,27 @@ public final class RunQuery {
      * What the expression says of the runs: any value that {@link Json} can write, null for nothing.
      *
      * @param runs {@link RunRecord#fields()} of each, newest first
-     * @throws io.github.amlmaven.AmlException when the expression is not JMESPath (with the position), or does not fit the values
+     * @throws AmlException when the expression is not JMESPath (with the position), or does not fit the values
      */
-    public static @Nullable Object evaluate(String jmespath, List<Map<String, Object>> runs) {
-        throw new UnsupportedOperationException();
+    public static @Nullable Object evaluate(String jmespath, List<Map<String, @Nullable Object>> runs) {
+        try {
+            return new JcfRuntime().compile(jmespath).search(runs);
+        } catch (ParseException e) {
+            Iterator<ParseError> errors = e.iterator();
+            String where = "";
+            if (errors.hasNext()) {
+                ParseError first = errors.next();
+                where = ": " + first.message() + " at position " + (first.position() + 1);
+            }
+            throw new AmlException(
+                    "'" + jmespath + "' is not JMESPath" + where,
+                    "correct -Daml.query; an example: \"[?status=='Completed'] | max_by(@, &Accuracy).run_id\"",
+                    e);
+        } catch (JmesPathException e) {
+            throw new AmlException(
+                    "'" + jmespath + "' does not fit the runs: " + e.getMessage(),
+                    "correct -Daml.query; leave out the runs without the value first, as in \"[?Accuracy != null]\"",
+                    e);
+        }
     }
 }

@@ -1,119 +1,237 @@
 package io.github.amlmaven.history;
 
+import io.github.amlmaven.AmlException;
+import io.github.amlmaven.ArtifactPath;
 import io.github.amlmaven.RunId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the history knows about one run. */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
 public final class RunRecord {
-    RunRecord() {}
+    private static final String METRIC = "metric_";
+
+    private final RunId id;
+    private final int number;
+    private final RunStatus status;
+    private final Map<String, @Nullable Object> document;
+
+    private RunRecord(RunId id, int number, RunStatus status, Map<String, @Nullable Object> document) {
+        this.id = id;
+        this.number = number;
+        this.status = status;
+        this.document = document;
+    }
+
+    /** The record in a document; null when the document is not one. */
+    static @Nullable RunRecord of(Map<String, @Nullable Object> document) {
+        if (!(document.get("run_id") instanceof String id)
+                || !RunId.isRunId(id)
+                || !(document.get("run_number") instanceof Long number)
+                || !(document.get("status") instanceof String label)) {
+            return null;
+        }
+        for (RunStatus status : RunStatus.values()) {
+            if (status.label().equals(label)) {
+                return new RunRecord(new RunId(id), Math.toIntExact(number), status, document);
+            }
+        }
+        return null;
+    }
 
     /** The run's id. */
     public RunId id() {
-        throw new UnsupportedOperationException();
+        return id;
     }
 
     /** The run's number in its project, from 1. */
     public int number() {
-        throw new UnsupportedOperationException();
+        return number;
     }
 
     /** Its state when the record was read. */
     public RunStatus status() {
-        throw new UnsupportedOperationException();
+        return status;
     }
 
     /** Why it is in that state; empty for a run that completed or is under way. */
     public Optional<Reason> reason() {
-        throw new UnsupportedOperationException();
+        for (Reason.Kind kind : Reason.Kind.values()) {
+            if (kind.label().equals(document.get("reason_kind"))) {
+                return Optional.of(new Reason(kind, text("reason")));
+            }
+        }
+        return Optional.empty();
     }
 
-    /** The script's path in the project. */
+    /** The script's path in the project; empty when the run was claimed and nothing else. */
     public String script() {
-        throw new UnsupportedOperationException();
+        return text("script_name");
     }
 
     /** The script's arguments. */
     public List<String> arguments() {
-        throw new UnsupportedOperationException();
+        return texts("arguments");
     }
 
-    /** The name of the compute target. */
+    /** The name of the compute target; empty when the run was claimed and nothing else. */
     public String target() {
-        throw new UnsupportedOperationException();
+        return text("target");
     }
 
     /** The script's exit code; null when there is none (yet). */
     public @Nullable Integer exitCode() {
-        throw new UnsupportedOperationException();
+        return document.get("exit_code") instanceof Long code ? Integer.valueOf(code.intValue()) : null;
     }
 
     /** When the script was started; empty when it was not (yet). */
     public Optional<Instant> start() {
-        throw new UnsupportedOperationException();
+        return Optional.ofNullable(Timestamp.parse(document.get("start_time_utc")));
     }
 
     /** From start to end; empty while there is no end. */
     public Optional<Duration> duration() {
-        throw new UnsupportedOperationException();
+        Instant start = Timestamp.parse(document.get("start_time_utc"));
+        Instant end = Timestamp.parse(document.get("end_time_utc"));
+        return start == null || end == null ? Optional.empty() : Optional.of(Duration.between(start, end));
     }
 
     /** The metrics under the names they were logged with. */
     public Map<String, Object> metrics() {
-        throw new UnsupportedOperationException();
+        Map<String, Object> metrics = new TreeMap<>();
+        if (document.get("metrics") instanceof Map<?, ?> logged) {
+            logged.forEach((name, value) -> {
+                if (value != null) {
+                    metrics.put(String.valueOf(name), value);
+                }
+            });
+        }
+        return metrics;
     }
 
-    /** The artifacts in the order of their paths; empty while the run has not ended. */
+    /**
+     * The artifacts in the order of their paths; empty while the run has not ended.
+     *
+     * @throws AmlException when somebody has changed the record so that a file would land elsewhere
+     */
     public List<Artifact> artifacts() {
-        throw new UnsupportedOperationException();
+        List<Artifact> artifacts = new ArrayList<>();
+        for (Map<?, ?> file : maps("artifacts")) {
+            String path = String.valueOf(file.get("path"));
+            if (!ArtifactPath.isSafe(path)
+                    || !(file.get("size") instanceof Long size)
+                    || !(file.get("sha256") instanceof String sha256)) {
+                throw new AmlException(
+                        "the record of run " + number + " is not to be trusted: it lists '" + path
+                                + "' as an artifact; nothing has been done with it",
+                        "ask who can write to the history, and bring runs/" + id + "/final.json back from a backup");
+            }
+            artifacts.add(new Artifact(new ArtifactPath(path), size, sha256));
+        }
+        return artifacts;
     }
 
     /** What was left in the run folder, with the reason. */
     public List<NotCollected> notCollected() {
-        throw new UnsupportedOperationException();
+        List<NotCollected> files = new ArrayList<>();
+        for (Map<?, ?> file : maps("not_collected")) {
+            long size = file.get("size") instanceof Long bytes ? bytes : -1;
+            files.add(new NotCollected(String.valueOf(file.get("path")), size, String.valueOf(file.get("reason"))));
+        }
+        return files;
     }
 
     /** What else there is to know, one sentence each. */
     public List<String> warnings() {
-        throw new UnsupportedOperationException();
+        return texts("warnings");
     }
 
     /** The names of the metrics as {@link #fields()} has them, sorted: the first columns of a table. */
     public List<String> metricFields() {
-        throw new UnsupportedOperationException();
+        List<String> names = new ArrayList<>();
+        Map<String, Object> metrics = metrics();
+        for (String name : metrics.keySet()) {
+            names.add(field(name, metrics));
+        }
+        Collections.sort(names);
+        return names;
     }
 
     /**
      * The record as the Workbench printed it: its field names, metrics among them, keys sorted.
      *
      * <p>A metric whose name is that of a field appears as {@code metric_<name>}. Times are ISO 8601 in UTC with
-     * microseconds and {@code +00:00}; {@code duration} is {@code H:MM:SS.ffffff}.
+     * microseconds and {@code +00:00}; {@code duration} is {@code H:MM:SS.ffffff}, its hours growing beyond 24.
      */
-    public Map<String, Object> fields() {
-        throw new UnsupportedOperationException();
+    public Map<String, @Nullable Object> fields() {
+        Map<String, @Nullable Object> fields = new TreeMap<>(document);
+        fields.keySet().removeAll(List.of("format", "metrics", "nonce", "owner"));
+        StringBuilder attachments = new StringBuilder();
+        for (Map<?, ?> file : maps("artifacts")) {
+            attachments.append(attachments.isEmpty() ? "" : ", ").append(file.get("path"));
+        }
+        fields.put("attachments", attachments.toString());
+        Map<String, Object> metrics = metrics();
+        metrics.forEach((name, value) -> fields.put(field(name, metrics), value));
+        return fields;
     }
 
     /**
      * The artifacts whose path equals the glob or matches it.
      *
      * @param glob such as {@code outputs/model.pkl} or {@code outputs/**}; {@code *} stays in a folder
-     * @throws io.github.amlmaven.AmlException that lists what there is when nothing matches
+     * @throws AmlException that lists what there is when nothing matches
      */
     public List<Artifact> matching(String glob) {
-        throw new UnsupportedOperationException();
+        return ArtifactChoice.matching(this, glob);
     }
 
     /**
      * The artifact of exactly that path; {@code model.pkl} finds {@code outputs/model.pkl}.
      *
-     * @throws io.github.amlmaven.AmlException that lists what there is when there is none
+     * @throws AmlException that lists what there is when there is none
      */
     public Artifact artifact(String path) {
-        throw new UnsupportedOperationException();
+        return ArtifactChoice.one(this, path);
+    }
+
+    private String field(String metric, Map<String, Object> metrics) {
+        String name = metric;
+        while (RunDocument.RESERVED.contains(name)
+                || document.containsKey(name)
+                || (!name.equals(metric) && metrics.containsKey(name))) {
+            name = METRIC + name;
+        }
+        return name;
+    }
+
+    private String text(String field) {
+        return document.get(field) instanceof String text ? text : "";
+    }
+
+    private List<String> texts(String field) {
+        List<String> texts = new ArrayList<>();
+        if (document.get(field) instanceof List<?> list) {
+            list.forEach(item -> texts.add(String.valueOf(item)));
+        }
+        return texts;
+    }
+
+    private List<Map<?, ?>> maps(String field) {
+        List<Map<?, ?>> maps = new ArrayList<>();
+        if (document.get(field) instanceof List<?> list) {
+            for (Object item : list) {
+                if (item instanceof Map<?, ?> map) {
+                    maps.add(map);
+                }
+            }
+        }
+        return maps;
     }
 }

@@ -1,73 +1,195 @@
 package io.github.amlmaven.store;
 
+import io.github.amlmaven.AmlException;
+import io.github.amlmaven.store.FolderFiles.Temporary;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A store in a folder. */
+/**
+ * A store in a folder: an object is a file of the same name (in the form of {@link ObjectName}), readable by its owner
+ * only.
+ *
+ * <p>What begins with a dot in the folder is not an object: temporary files, and what {@link #derived} holds.
+ */
 public final class FolderStore implements Store {
     private final Path root;
+    private final FolderFiles files;
 
+    /**
+     * @param root the folder, which is made with the first write
+     */
     public FolderStore(Path root) {
+        this(root, true);
+    }
+
+    /** As on a file system without hard links, for tests. */
+    FolderStore(Path root, boolean hardLinks) {
         this.root = root.toAbsolutePath();
+        this.files = new FolderFiles(hardLinks);
     }
 
     @Override
     public boolean create(String name, byte[] content) throws IOException {
-        throw new UnsupportedOperationException();
+        Path target = path(name);
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try (Temporary temporary = files.temporary(target)) {
+            temporary.write(content, content.length);
+            temporary.channel().force(true);
+            return files.publish(temporary.path(), target);
+        }
     }
 
     @Override
     public void replace(String name, byte[] content) throws IOException {
-        throw new UnsupportedOperationException();
+        Path target = path(name);
+        try (Temporary temporary = files.temporary(target)) {
+            temporary.write(content, content.length);
+            temporary.channel().force(true);
+            Files.move(temporary.path(), target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            FolderFiles.forceFolderOf(target);
+        }
     }
 
     @Override
     public Optional<byte[]> read(String name) throws IOException {
-        throw new UnsupportedOperationException();
+        Optional<InputStream> stream = open(name);
+        if (stream.isEmpty()) {
+            return Optional.empty();
+        }
+        try (InputStream in = stream.get()) {
+            return Optional.of(in.readAllBytes());
+        }
     }
 
     @Override
     public Optional<InputStream> open(String name) throws IOException {
-        throw new UnsupportedOperationException();
+        Path file = path(name);
+        try {
+            regular(file);
+            return Optional.of(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
     }
 
     @Override
     public OptionalLong size(String name) throws IOException {
-        throw new UnsupportedOperationException();
+        try {
+            return OptionalLong.of(regular(path(name)).size());
+        } catch (NoSuchFileException e) {
+            return OptionalLong.empty();
+        }
     }
 
     @Override
     public Optional<Duration> age(String name) throws IOException {
-        throw new UnsupportedOperationException();
+        try {
+            return Optional.of(files.age(path(name)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
     }
 
     @Override
     public StoredFile add(String name, Path source) throws IOException {
-        throw new UnsupportedOperationException();
+        regular(source);
+        Intake intake = new Intake(files, path(name));
+        Intake.Content content = intake.move(source);
+        if (!content.published() && !content.sha256().equals(intake.storedSha256())) {
+            throw new FileAlreadyExistsException(name, null, "the history has other content under this name");
+        }
+        Files.delete(source);
+        return new StoredFile(name, content.size(), content.sha256());
     }
 
     @Override
     public void copy(String name, Path source, String sha256) throws IOException {
-        throw new UnsupportedOperationException();
+        regular(source);
+        Path target = path(name);
+        if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            new Intake(files, target).copy(source, sha256);
+        }
     }
 
     @Override
     public List<String> list(String folder) throws IOException {
-        throw new UnsupportedOperationException();
+        List<String> names = new ArrayList<>();
+        Deque<Path> folders = new ArrayDeque<>();
+        folders.push(path(folder));
+        while (!folders.isEmpty()) {
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(folders.pop())) {
+                for (Path entry : entries) {
+                    if (String.valueOf(entry.getFileName()).startsWith(".")) {
+                        continue;
+                    }
+                    BasicFileAttributes kind =
+                            Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                    if (kind.isDirectory()) {
+                        folders.push(entry);
+                    } else if (kind.isRegularFile()) {
+                        names.add(name(entry));
+                    }
+                }
+            } catch (NoSuchFileException | NotDirectoryException e) {
+                // No such folder, or an entry that has gone since it was listed: nothing to name.
+            }
+        }
+        names.sort(null);
+        return names;
     }
 
     @Override
     public Path derived(String folder) {
-        throw new UnsupportedOperationException();
+        return path(folder).resolve(".derived");
     }
 
+    /** The folder. */
     @Override
     public String toString() {
         return root.toString();
+    }
+
+    private Path path(String name) {
+        try {
+            return root.resolve(ObjectName.encode(name));
+        } catch (InvalidPathException e) {
+            throw new AmlException(
+                    "the name '" + name + "' cannot be written in the character set of this system",
+                    "set LC_ALL=C.UTF-8 before starting Maven",
+                    e);
+        }
+    }
+
+    private String name(Path file) {
+        return ObjectName.decode(root.relativize(file).toString().replace('\\', '/'));
+    }
+
+    /** Opening a pipe would wait for ever and a link could lead anywhere, so neither is ever opened. */
+    private static BasicFileAttributes regular(Path file) throws IOException {
+        BasicFileAttributes attributes =
+                Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (!attributes.isRegularFile()) {
+            throw new IOException(file + " is not a regular file");
+        }
+        return attributes;
     }
 }

@@ -1,0 +1,82 @@
+package io.github.amlmaven.history;
+
+import io.github.amlmaven.AmlException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.PatternSyntaxException;
+
+/** Finds the artifacts a user means, or says which there are. */
+final class ArtifactChoice {
+    private static final int LISTED = 20;
+
+    private ArtifactChoice() {}
+
+    static List<Artifact> matching(RunRecord run, String glob) {
+        String wanted = relative(glob);
+        List<Artifact> all = run.artifacts();
+        List<Artifact> chosen = new ArrayList<>();
+        for (Artifact artifact : all) {
+            if (artifact.path().value().equals(wanted)) {
+                return List.of(artifact);
+            }
+        }
+        try {
+            for (Artifact artifact : all) {
+                if (artifact.path().matches(wanted)) {
+                    chosen.add(artifact);
+                }
+            }
+        } catch (PatternSyntaxException e) {
+            throw new AmlException(
+                    "'" + glob + "' is not a pattern: " + e.getDescription(),
+                    "set -Daml.artifact to a path or a glob such as 'outputs/**' or 'outputs/*.png'");
+        }
+        if (chosen.isEmpty()) {
+            throw none(run, "no artifact of run " + run.number() + " matches '" + glob + "'", all);
+        }
+        return chosen;
+    }
+
+    static Artifact one(RunRecord run, String path) {
+        String wanted = relative(path);
+        List<Artifact> all = run.artifacts();
+        for (Artifact artifact : all) {
+            if (artifact.path().value().equals(wanted)) {
+                return artifact;
+            }
+        }
+        for (Artifact artifact : all) {
+            if (artifact.path().value().equals("outputs/" + wanted)) {
+                return artifact;
+            }
+        }
+        throw none(run, "run " + run.number() + " has no artifact '" + path + "'", all);
+    }
+
+    private static String relative(String path) {
+        return path.startsWith("./") ? path.substring(2) : path;
+    }
+
+    private static AmlException none(RunRecord run, String problem, List<Artifact> all) {
+        if (all.isEmpty()) {
+            return new AmlException(
+                    problem + ": it has none"
+                            + (run.status().isFinal()
+                                    ? ""
+                                    : " while it is " + run.status().label()),
+                    "let the script write to outputs/; mvn aml:info -Daml.run=" + run.number() + " shows the run");
+        }
+        StringBuilder names = new StringBuilder("set -Daml.artifact to one of");
+        for (Artifact artifact : all.subList(0, Math.min(LISTED, all.size()))) {
+            names.append("\n     ").append(artifact.path());
+        }
+        if (all.size() > LISTED) {
+            names.append("\n     and ")
+                    .append(all.size() - LISTED)
+                    .append(" more, which mvn aml:info -Daml.run=")
+                    .append(run.number())
+                    .append(" lists");
+        }
+        return new AmlException(problem, names.toString());
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.amlmaven.history;
+
+import io.github.amlmaven.AmlException;
+import io.github.amlmaven.store.Sha256;
+import io.github.amlmaven.store.Store;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.MessageDigest;
+import java.util.Optional;
+
+/** The artifacts of one run, checked against its record as they are read. */
+final class ArtifactSource {
+    private static final int BUFFER = 256 * 1024;
+
+    private final Store store;
+    private final Layout layout;
+    private final RunRecord run;
+
+    ArtifactSource(Store store, Layout layout, RunRecord run) {
+        this.store = store;
+        this.layout = layout;
+        this.run = run;
+    }
+
+    /** Copies an artifact; whatever the content is, no more of it than the run recorded is written. */
+    void transfer(Artifact artifact, OutputStream out) throws IOException {
+        Optional<InputStream> stream = store.open(layout.artifact(run.id(), artifact.path()));
+        if (stream.isEmpty()) {
+            throw damaged(artifact, "it is gone");
+        }
+        MessageDigest digest = Sha256.start();
+        long size = 0;
+        try (InputStream in = stream.get()) {
+            byte[] buffer = new byte[(int) Math.min(BUFFER, artifact.size() + 1)];
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                size += n;
+                if (size > artifact.size()) {
+                    throw damaged(artifact, "it is longer than " + artifact.size() + " bytes");
+                }
+                digest.update(buffer, 0, n);
+                out.write(buffer, 0, n);
+            }
+        }
+        String sha256 = Sha256.finish(digest);
+        if (size != artifact.size() || !sha256.equals(artifact.sha256())) {
+            throw damaged(
+                    artifact,
+                    size + " bytes with SHA-256 " + sha256 + " instead of " + artifact.size() + " with "
+                            + artifact.sha256());
+        }
+    }
+
+    int number() {
+        return run.number();
+    }
+
+    private AmlException damaged(Artifact artifact, String how) {
+        return new AmlException(
+                artifact.path() + " in the history at " + store + " is not what run " + run.number() + " recorded: "
+                        + how,
+                "bring " + layout.artifact(run.id(), artifact.path())
+                        + " back from a backup, or make it anew with mvn aml:run");
+    }
+}

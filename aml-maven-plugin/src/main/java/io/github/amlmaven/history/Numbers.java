@@ -1,0 +1,93 @@
+package io.github.amlmaven.history;
+
+import io.github.amlmaven.RunId;
+import io.github.amlmaven.store.Store;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The run numbers of a project: 1, 2, 3 and so on without a gap, because a number is tried only after the one before it
+ * was seen. So the newest is found by halving, without a list.
+ */
+final class Numbers {
+    private final Store store;
+    private final Layout layout;
+    private final Clock clock;
+
+    /** A number and what claimed it. */
+    record Claim(int number, RunId run, Map<String, @Nullable Object> document) {}
+
+    Numbers(Store store, Layout layout, Clock clock) {
+        this.store = store;
+        this.layout = layout;
+        this.clock = clock;
+    }
+
+    /** Claims the number after the newest, for a run id that no other run of the project has. */
+    Claim claim(Owner owner, int hint) throws IOException {
+        int number = newest(hint);
+        long previous = number == 0 ? 0 : millis(number);
+        while (true) {
+            number++;
+            // Each id is later than the one before it, also when two runs begin in the same millisecond.
+            long millis = Math.max(clock.millis(), previous + 1);
+            RunId run = RunId.of(layout.project(), millis);
+            Map<String, @Nullable Object> document = new LinkedHashMap<>();
+            document.put("run_id", run.value());
+            document.put("created_utc", Timestamp.format(clock.instant()));
+            document.put("nonce", Long.toHexString(ThreadLocalRandom.current().nextLong()));
+            document.put("owner", owner.toMap());
+            if (store.create(layout.number(number), Json.bytes(document))) {
+                return new Claim(number, run, document);
+            }
+            previous = millis(number);
+        }
+    }
+
+    /** What claimed a number; empty when nothing has. */
+    Optional<Claim> read(int number) throws IOException {
+        String name = layout.number(number);
+        Optional<Map<String, @Nullable Object>> document = Documents.read(store, name);
+        if (document.isEmpty()) {
+            return Optional.empty();
+        }
+        if (document.get().get("run_id") instanceof String run && RunId.isRunId(run)) {
+            return Optional.of(new Claim(number, new RunId(run), document.get()));
+        }
+        throw Documents.damaged(store, name, "it names no run");
+    }
+
+    /** The highest number claimed, 0 for none, searched upwards from one that is thought to be. */
+    int newest(int hint) throws IOException {
+        int low = hint > 0 && isClaimed(hint) ? hint : 0;
+        int step = 1;
+        while (isClaimed(low + step)) {
+            low += step;
+            step *= 2;
+        }
+        int high = low + step;
+        while (high - low > 1) {
+            int middle = (low + high) >>> 1;
+            if (isClaimed(middle)) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private boolean isClaimed(int number) throws IOException {
+        return store.size(layout.number(number)).isPresent();
+    }
+
+    private long millis(int number) throws IOException {
+        String run = read(number).map(claim -> claim.run().value()).orElse("_0");
+        return Long.parseLong(run.substring(run.lastIndexOf('_') + 1));
+    }
+}

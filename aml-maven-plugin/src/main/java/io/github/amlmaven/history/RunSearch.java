@@ -1,0 +1,89 @@
+package io.github.amlmaven.history;
+
+import io.github.amlmaven.AmlException;
+import io.github.amlmaven.RunId;
+import io.github.amlmaven.store.Store;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the one run a user means, or says which there are. */
+final class RunSearch {
+    private final Store store;
+    private final Layout layout;
+    private final Numbers numbers;
+    private final RunReader reader;
+    private final RunListing listing;
+
+    RunSearch(Store store, Layout layout, Numbers numbers, RunReader reader, RunListing listing) {
+        this.store = store;
+        this.layout = layout;
+        this.numbers = numbers;
+        this.reader = reader;
+        this.listing = listing;
+    }
+
+    RunRecord find(String selector) throws IOException {
+        if (selector.equals("last")) {
+            return numbered(numbers.newest(listing.hint()), selector);
+        }
+        if (isNumber(selector)) {
+            return numbered(Integer.parseInt(selector), selector);
+        }
+        return identified(new RunId(selector));
+    }
+
+    private RunRecord numbered(int number, String selector) throws IOException {
+        Optional<Numbers.Claim> claim = number < 1 ? Optional.empty() : numbers.read(number);
+        if (claim.isEmpty()) {
+            throw none(selector);
+        }
+        return reader.read(claim.get());
+    }
+
+    private RunRecord identified(RunId run) throws IOException {
+        Optional<byte[]> end = reader.end(run);
+        if (end.isPresent()) {
+            return reader.ended(new Numbers.Claim(0, run, Map.of()), end.get());
+        }
+        Optional<Map<String, @Nullable Object>> open = Documents.read(store, layout.open(run));
+        if (open.isPresent() && open.get().get("run_number") instanceof Long number) {
+            return numbered(number.intValue(), run.value());
+        }
+        // Claimed, and nothing else: only a claim tells, and it is among the newest unless it was abandoned long ago.
+        for (int number = numbers.newest(listing.hint()); number > 0; number--) {
+            Optional<Numbers.Claim> claim = numbers.read(number);
+            if (claim.isPresent() && claim.get().run().equals(run)) {
+                return reader.read(claim.get());
+            }
+        }
+        throw none(run.value());
+    }
+
+    private AmlException none(String selector) throws IOException {
+        int newest = numbers.newest(listing.hint());
+        if (newest == 0) {
+            return new AmlException(
+                    "there is no run of " + layout.project() + " in the history at " + store,
+                    "mvn aml:run makes the first; -Daml.store=<folder> names another history");
+        }
+        String last = numbers.read(newest).map(claim -> claim.run().value()).orElse("");
+        return new AmlException(
+                "there is no run " + selector + " of " + layout.project() + " in the history at " + store,
+                "set -Daml.run to a number from 1 to " + newest + ", to last (" + last
+                        + "), or to a run id; mvn aml:history lists them");
+    }
+
+    private static boolean isNumber(String text) {
+        if (text.isEmpty() || text.length() > 8) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,239 @@
+package io.github.amlmaven.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Private files that appear complete or not at all.
+ *
+ * <p>A temporary file is made beside its target and begins with a dot, as no object does; a crash can leave one behind.
+ */
+final class FolderFiles {
+    private static final Set<PosixFilePermission> OWNER_READS_AND_WRITES =
+            Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+    private static final Set<PosixFilePermission> OWNER_ENTERS =
+            Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
+    /** Longer than any write of a small object takes, shorter than a user's patience. */
+    private static final Duration LOCK_IS_STALE = Duration.ofSeconds(60);
+
+    private final boolean hardLinks;
+
+    FolderFiles(boolean hardLinks) {
+        this.hardLinks = hardLinks;
+    }
+
+    /** An empty file beside the target, open for writing; the folder is made if need be. */
+    Temporary temporary(Path target) throws IOException {
+        Path folder = folderOf(target);
+        FileAttribute<?>[] mode = attributes(folder, OWNER_READS_AND_WRITES);
+        while (true) {
+            Path path = temporaryName(folder);
+            try {
+                return new Temporary(
+                        path,
+                        FileChannel.open(path, Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW), mode));
+            } catch (NoSuchFileException e) {
+                createFolders(folder);
+            } catch (FileAlreadyExistsException e) {
+                if (Files.isRegularFile(folder)) {
+                    throw e;
+                }
+                // Another writer drew the same number: draw again.
+            }
+        }
+    }
+
+    /** A second name beside the target for a file of the same file system; null when it cannot have one. */
+    @Nullable
+    Path secondName(Path file, Path target) throws IOException {
+        Path folder = folderOf(target);
+        createFolders(folder);
+        Path name = temporaryName(folder);
+        try {
+            if (!hardLinks) {
+                return null;
+            }
+            Files.createLink(name, file);
+            return name;
+        } catch (NoSuchFileException e) {
+            throw e;
+        } catch (FileSystemException | UnsupportedOperationException e) {
+            // Another file system, one without links, or another user's file: the caller copies, and meets what is
+            // wrong.
+            return null;
+        }
+    }
+
+    /**
+     * Gives a complete file its final name unless that is taken; the temporary name may stay.
+     *
+     * @return false when the name was taken
+     */
+    boolean publish(Path complete, Path target) throws IOException {
+        try {
+            if (!hardLinks) {
+                return publishLocked(complete, target);
+            }
+            Files.createLink(target, complete);
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        } catch (FileSystemException | UnsupportedOperationException e) {
+            try {
+                return publishLocked(complete, target);
+            } catch (IOException second) {
+                second.addSuppressed(e);
+                throw second;
+            }
+        }
+        force(folderOf(target));
+        return true;
+    }
+
+    /** A bare rename replaces what is there, so without hard links a lock file keeps the others away meanwhile. */
+    private boolean publishLocked(Path complete, Path target) throws IOException {
+        Path folder = folderOf(target);
+        Path lock = folder.resolve(".aml-lock-" + Sha256.of(String.valueOf(target.getFileName())));
+        while (true) {
+            try {
+                Files.createFile(lock, attributes(folder, OWNER_READS_AND_WRITES));
+                break;
+            } catch (FileAlreadyExistsException e) {
+                breakIfStale(lock);
+            }
+        }
+        try {
+            if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+                return false;
+            }
+            Files.move(complete, target, StandardCopyOption.ATOMIC_MOVE);
+            force(folder);
+            return true;
+        } finally {
+            Files.deleteIfExists(lock);
+        }
+    }
+
+    private void breakIfStale(Path lock) throws IOException {
+        try {
+            if (age(lock).compareTo(LOCK_IS_STALE) > 0) {
+                Files.deleteIfExists(lock);
+            }
+            Thread.sleep(5);
+        } catch (NoSuchFileException e) {
+            // Its owner has just finished.
+            return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new java.io.InterruptedIOException("interrupted while waiting for " + lock);
+        }
+    }
+
+    /** The time since a file was written, told by the clock that stamps new files in its folder. */
+    Duration age(Path file) throws IOException {
+        long written =
+                Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toMillis();
+        long now;
+        try (Temporary probe = temporary(file)) {
+            now = Files.getLastModifiedTime(probe.path()).toMillis();
+        } catch (java.nio.file.AccessDeniedException e) {
+            // Reading another user's history: this computer's clock is the best there is.
+            now = System.currentTimeMillis();
+        }
+        return Duration.ofMillis(Math.max(0, now - written));
+    }
+
+    /** Takes all rights from everybody but the owner; never follows a link. */
+    void makePrivate(Path file) throws IOException {
+        PosixFileAttributeView view =
+                Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        if (view != null) {
+            view.setPermissions(OWNER_READS_AND_WRITES);
+        }
+    }
+
+    private static void createFolders(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        Path parent = folder.getParent();
+        if (parent != null) {
+            createFolders(parent);
+        }
+        try {
+            Files.createDirectory(folder, attributes(folder, OWNER_ENTERS));
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(folder)) {
+                throw e;
+            }
+        }
+        if (parent != null) {
+            force(parent);
+        }
+    }
+
+    /** Makes the name of a file durable. */
+    static void forceFolderOf(Path target) throws IOException {
+        force(folderOf(target));
+    }
+
+    /** Makes the names in a folder durable, where the system lets a folder be opened. */
+    private static void force(Path folder) throws IOException {
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    private static FileAttribute<?>[] attributes(Path folder, Set<PosixFilePermission> permissions) {
+        return folder.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
+                : new FileAttribute<?>[0];
+    }
+
+    private static Path folderOf(Path target) {
+        Path folder = target.getParent();
+        if (folder == null) {
+            throw new IllegalArgumentException(target + " is in no folder");
+        }
+        return folder;
+    }
+
+    private static Path temporaryName(Path folder) {
+        return folder.resolve(
+                ".aml-tmp-" + Long.toHexString(ThreadLocalRandom.current().nextLong()));
+    }
+
+    /** A file that is deleted on closing, under its temporary name. */
+    record Temporary(Path path, FileChannel channel) implements AutoCloseable {
+        void write(byte[] content, int length) throws IOException {
+            ByteBuffer buffer = ByteBuffer.wrap(content, 0, length);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+            Files.deleteIfExists(path);
+        }
+    }
+}

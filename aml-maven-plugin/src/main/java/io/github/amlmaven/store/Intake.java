@@ -1,0 +1,169 @@
+package io.github.amlmaven.store;
+
+import io.github.amlmaven.store.FolderFiles.Temporary;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+
+/** Takes one file of the user into a folder store: hashed once, durable, by a second name where that is possible. */
+final class Intake {
+    private static final int BUFFER = 256 * 1024;
+    /** From here on the disk is kept busy while the processor hashes. */
+    private static final long WORTH_A_THREAD = 8L * 1024 * 1024;
+
+    private static final int TRIES = 3;
+
+    private final FolderFiles files;
+    private final Path target;
+
+    /** What was read, and whether it got its name; if not, the name was taken. */
+    record Content(long size, String sha256, boolean published) {}
+
+    Intake(FolderFiles files, Path target) {
+        this.files = files;
+        this.target = target;
+    }
+
+    /** Puts the file's content under the target's name; the source is still there afterwards. */
+    Content move(Path source) throws IOException {
+        Path own = isHeldElsewhere(source) ? null : files.secondName(source, target);
+        if (own == null) {
+            return copyAndReadBack(source);
+        }
+        try {
+            if (!Files.isRegularFile(own, LinkOption.NOFOLLOW_LINKS)) {
+                throw new IOException(source + " is no longer a regular file");
+            }
+            Content content = settled(own, source);
+            if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+                return content;
+            }
+            files.makePrivate(own);
+            return new Content(content.size(), content.sha256(), files.publish(own, target));
+        } finally {
+            Files.deleteIfExists(own);
+        }
+    }
+
+    /** Puts a copy under the target's name when the content is as expected. */
+    void copy(Path source, String expected) throws IOException {
+        try (Temporary temporary = files.temporary(target)) {
+            Content content = transfer(source, temporary);
+            if (!content.sha256().equals(expected)) {
+                throw new IOException(
+                        source + " is not what it was: its SHA-256 is " + content.sha256() + " instead of " + expected);
+            }
+            files.publish(temporary.path(), target);
+        }
+    }
+
+    /** The fingerprint of what is in the store under the target's name. */
+    String storedSha256() throws IOException {
+        return hash(target).sha256();
+    }
+
+    /** The source will be deleted, so the copy is trusted only after it has been read again. */
+    private Content copyAndReadBack(Path source) throws IOException {
+        try (Temporary temporary = files.temporary(target)) {
+            Content content = transfer(source, temporary);
+            if (!hash(temporary.path()).equals(content)) {
+                throw new IOException("the copy of " + source + " in " + target.getParent() + " came out different");
+            }
+            return new Content(content.size(), content.sha256(), files.publish(temporary.path(), target));
+        }
+    }
+
+    private Content transfer(Path source, Temporary temporary) throws IOException {
+        MessageDigest digest = Sha256.start();
+        byte[] buffer = new byte[BUFFER];
+        long size = 0;
+        try (InputStream in = Files.newInputStream(source, LinkOption.NOFOLLOW_LINKS)) {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                digest.update(buffer, 0, n);
+                temporary.write(buffer, n);
+                size += n;
+            }
+        }
+        temporary.channel().force(true);
+        return new Content(size, Sha256.finish(digest), false);
+    }
+
+    /** Hashes a file that somebody may still be writing until its size and time stay the same. */
+    private static Content settled(Path file, Path source) throws IOException {
+        for (int i = 0; i < TRIES; i++) {
+            BasicFileAttributes before = attributes(file);
+            Content content = hash(file);
+            BasicFileAttributes after = attributes(file);
+            if (before.size() == content.size()
+                    && after.size() == content.size()
+                    && before.lastModifiedTime().equals(after.lastModifiedTime())) {
+                return content;
+            }
+        }
+        throw new IOException(source + " kept changing while it was read");
+    }
+
+    private static Content hash(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+            FutureTask<@Nullable Void> forcing = new FutureTask<>(() -> {
+                channel.force(true);
+                return null;
+            });
+            boolean aside = channel.size() >= WORTH_A_THREAD;
+            if (aside) {
+                Thread thread = new Thread(forcing, "aml-force");
+                thread.setDaemon(true);
+                thread.start();
+            }
+            MessageDigest digest = Sha256.start();
+            ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(BUFFER, Math.max(1, channel.size() + 1)));
+            long size = 0;
+            while (channel.read(buffer) >= 0) {
+                digest.update(buffer.flip());
+                size += buffer.limit();
+                buffer.clear();
+            }
+            if (!aside) {
+                forcing.run();
+            }
+            await(forcing);
+            return new Content(size, Sha256.finish(digest), false);
+        }
+    }
+
+    private static void await(FutureTask<@Nullable Void> forcing) throws IOException {
+        try {
+            forcing.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while a file was written to the disk");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    /** A file with another name elsewhere would go on changing in the store when it is changed there. */
+    private static boolean isHeldElsewhere(Path source) throws IOException {
+        return source.getFileSystem().supportedFileAttributeViews().contains("unix")
+                && !Objects.equals(Files.getAttribute(source, "unix:nlink", LinkOption.NOFOLLOW_LINKS), 1);
+    }
+
+    private static BasicFileAttributes attributes(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    }
+}
