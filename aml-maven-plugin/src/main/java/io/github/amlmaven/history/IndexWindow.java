@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,11 @@ final class IndexWindow {
             line(start, next - 1);
             start = next;
         }
+    }
+
+    /** An index without lines. */
+    static IndexWindow none() {
+        return new IndexWindow(new byte[0], 0, true);
     }
 
     /** One line, with its line feed. */
@@ -74,13 +80,13 @@ final class IndexWindow {
         return lines.size();
     }
 
-    /** The record as it was written; null when there is none or it is not whole. */
-    byte @Nullable [] record(int number) {
+    /** The record as it was written; empty when there is none or it is not whole. */
+    Optional<byte[]> record(int number) {
         Line line = lines.get(number);
         if (line == null || !isIntact(line)) {
-            return null;
+            return Optional.empty();
         }
-        return Arrays.copyOfRange(bytes, line.start(), line.end());
+        return Optional.of(Arrays.copyOfRange(bytes, line.start(), line.end()));
     }
 
     /** The run of that number; null when there is none, or it is not whole. */

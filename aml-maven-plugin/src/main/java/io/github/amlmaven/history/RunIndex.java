@@ -44,7 +44,7 @@ final class RunIndex {
             }
             return new IndexWindow(buffer.array(), buffer.position(), start == 0);
         } catch (NoSuchFileException e) {
-            return new IndexWindow(new byte[0], 0, true);
+            return IndexWindow.none();
         }
     }
 

@@ -30,7 +30,7 @@ final class RunListing {
 
     /** A run number that was claimed once, near the newest; 0 when the index does not know. */
     int hint() throws IOException {
-        return trusted(index.read(FIRST_LOOK)).highest();
+        return trusted(read(FIRST_LOOK)).highest();
     }
 
     /** Copies a final record into the index. */
@@ -42,7 +42,7 @@ final class RunListing {
 
     RunList list(RunFilter filter) throws IOException {
         boolean all = filter.limit() == 0 || filter.status() != null;
-        IndexWindow window = trusted(index.read(all ? RunIndex.ALL : FIRST_LOOK));
+        IndexWindow window = trusted(read(all ? RunIndex.ALL : FIRST_LOOK));
         int newest = numbers.newest(window.highest());
         if (!all) {
             window = widened(window, newest, filter.limit());
@@ -74,7 +74,7 @@ final class RunListing {
             if (hits * 4L >= limit * 3L) {
                 return window;
             }
-            window = index.read(window.size() * 2L);
+            window = read(window.size() * 2L);
         }
         return window;
     }
@@ -112,7 +112,16 @@ final class RunListing {
         if (window.count() > 0) {
             keep(index::delete);
         }
-        return new IndexWindow(new byte[0], 0, true);
+        return IndexWindow.none();
+    }
+
+    private IndexWindow read(long bytes) {
+        try {
+            return index.read(bytes);
+        } catch (IOException e) {
+            LOG.debug("the index of the run history could not be read; lists take longer", e);
+            return IndexWindow.none();
+        }
     }
 
     private void update(IndexWindow window, SortedMap<Integer, byte[]> missing) {
@@ -121,10 +130,8 @@ final class RunListing {
         if (window.isWhole() && (!newer || window.doubled() * 10L > window.count())) {
             SortedMap<Integer, byte[]> whole = new TreeMap<>(found);
             for (int number = 1; number <= window.highest(); number++) {
-                byte[] record = window.record(number);
-                if (record != null) {
-                    whole.putIfAbsent(number, record);
-                }
+                int known = number;
+                window.record(number).ifPresent(record -> whole.putIfAbsent(known, record));
             }
             keep(() -> index.replace(whole));
         } else if (!found.isEmpty() && newer) {

@@ -35,8 +35,15 @@ final class FolderFiles {
 
     private final boolean hardLinks;
 
+    private final Unsettled unsettled = new Unsettled();
+
     FolderFiles(boolean hardLinks) {
         this.hardLinks = hardLinks;
+    }
+
+    /** Returns when everything that has been published is on the disk. */
+    void settle() throws IOException {
+        unsettled.settle();
     }
 
     /** An empty file beside the target, open for writing; the folder is made if need be. */
@@ -82,7 +89,8 @@ final class FolderFiles {
     }
 
     /**
-     * Gives a complete file its final name unless that is taken; the temporary name may stay.
+     * Gives a complete file its final name unless that is taken; the temporary name may stay. On the disk, content and
+     * name are only after {@link #settle}.
      *
      * @return false when the name was taken
      */
@@ -102,7 +110,7 @@ final class FolderFiles {
                 throw second;
             }
         }
-        force(folderOf(target));
+        unsettle(target);
         return true;
     }
 
@@ -123,7 +131,7 @@ final class FolderFiles {
                 return false;
             }
             Files.move(complete, target, StandardCopyOption.ATOMIC_MOVE);
-            force(folder);
+            unsettle(target);
             return true;
         } finally {
             Files.deleteIfExists(lock);
@@ -168,7 +176,19 @@ final class FolderFiles {
         }
     }
 
-    private static void createFolders(Path folder) throws IOException {
+    /** Notes that a file has been given its name. */
+    void unsettle(Path file) {
+        unsettled.addFile(file);
+        unsettleNames(folderOf(file));
+    }
+
+    private void unsettleNames(Path folder) {
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            unsettled.addFolder(folder);
+        }
+    }
+
+    private void createFolders(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             return;
         }
@@ -184,21 +204,7 @@ final class FolderFiles {
             }
         }
         if (parent != null) {
-            force(parent);
-        }
-    }
-
-    /** Makes the name of a file durable. */
-    static void forceFolderOf(Path target) throws IOException {
-        force(folderOf(target));
-    }
-
-    /** Makes the names in a folder durable, where the system lets a folder be opened. */
-    private static void force(Path folder) throws IOException {
-        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
+            unsettleNames(parent);
         }
     }
 

@@ -54,7 +54,10 @@ public final class FolderStore implements Store {
         try (Temporary temporary = files.temporary(target)) {
             temporary.write(content, content.length);
             temporary.channel().force(true);
-            return files.publish(temporary.path(), target);
+            files.settle();
+            boolean created = files.publish(temporary.path(), target);
+            files.settle();
+            return created;
         }
     }
 
@@ -65,7 +68,8 @@ public final class FolderStore implements Store {
             temporary.write(content, content.length);
             temporary.channel().force(true);
             Files.move(temporary.path(), target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            FolderFiles.forceFolderOf(target);
+            files.unsettle(target);
+            files.settle();
         }
     }
 
@@ -134,7 +138,7 @@ public final class FolderStore implements Store {
     public List<String> list(String folder) throws IOException {
         List<String> names = new ArrayList<>();
         Deque<Path> folders = new ArrayDeque<>();
-        folders.push(path(folder));
+        folders.push(folder.isEmpty() ? root : path(folder));
         while (!folders.isEmpty()) {
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(folders.pop())) {
                 for (Path entry : entries) {

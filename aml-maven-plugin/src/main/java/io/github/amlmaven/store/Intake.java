@@ -3,7 +3,6 @@ package io.github.amlmaven.store;
 import io.github.amlmaven.store.FolderFiles.Temporary;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -13,7 +12,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +76,7 @@ final class Intake {
     private Content copyAndReadBack(Path source) throws IOException {
         try (Temporary temporary = files.temporary(target)) {
             Content content = transfer(source, temporary);
+            temporary.channel().force(true);
             if (!hash(temporary.path()).equals(content)) {
                 throw new IOException("the copy of " + source + " in " + target.getParent() + " came out different");
             }
@@ -96,7 +95,6 @@ final class Intake {
                 size += n;
             }
         }
-        temporary.channel().force(true);
         return new Content(size, Sha256.finish(digest), false);
     }
 
@@ -135,25 +133,10 @@ final class Intake {
                 size += buffer.limit();
                 buffer.clear();
             }
-            if (!aside) {
-                forcing.run();
+            if (aside) {
+                Unsettled.await(forcing);
             }
-            await(forcing);
             return new Content(size, Sha256.finish(digest), false);
-        }
-    }
-
-    private static void await(FutureTask<@Nullable Void> forcing) throws IOException {
-        try {
-            forcing.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while a file was written to the disk");
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(e.getCause());
         }
     }
 

@@ -16,8 +16,10 @@ import java.util.OptionalLong;
  * {@link #list}. A name is never also the folder of another name. Names that differ by case are different names.
  *
  * <p><b>Written once:</b> an object appears under its name complete or not at all, also when the process, the computer or
- * the connection dies, and never changes afterwards; {@link #replace} is the one exception. A call that has returned
- * normally is durable.
+ * the connection dies, and never changes afterwards; {@link #replace} is the one exception.
+ *
+ * <p><b>Durable</b> is whatever {@link #create} or {@link #replace} has returned for, and all that the same store object
+ * has added or copied before: so the last object of a sequence vouches for the others.
  *
  * <p><b>Callers</b> may be many: threads of this process, other processes, other computers. Every method may be called
  * by any of them at any time. A store that does not exist yet reads as an empty one and comes into being with the first
@@ -60,7 +62,7 @@ public interface Store {
     /**
      * Moves a regular file into the store, reading it once, in constant memory, whatever its size.
      *
-     * <p>The source is gone only after the object is complete and durable. When there is an object of that name with the
+     * <p>The source is gone only after the object is complete. When there is an object of that name with the
      * same content, as after a crash between the two, it is kept and the source is removed. A source that is a link or
      * anything else but a regular file is never opened.
      *
@@ -83,7 +85,7 @@ public interface Store {
      * The names of all objects below a folder, at any depth, in the order of their text; empty when there is no such
      * folder.
      *
-     * @param folder components joined by {@code /}, without one at the end
+     * @param folder components joined by {@code /}, without one at the end; empty for the whole store
      */
     List<String> list(String folder) throws IOException;
 

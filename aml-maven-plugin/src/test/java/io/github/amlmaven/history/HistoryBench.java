@@ -1,0 +1,129 @@
+package io.github.amlmaven.history;
+
+import io.github.amlmaven.ArtifactPath;
+import io.github.amlmaven.RunId;
+import io.github.amlmaven.store.FolderStore;
+import io.github.amlmaven.store.Store;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Makes and lists large histories, each call in a Java of its own so that whole processes can be timed.
+ *
+ * <p>{@code generate <store> <runs>} fabricates runs in the formats of the production code, without forcing each to the
+ * disk; {@code newest <store>}, {@code json <store>}, {@code nothing <store>}, {@code add <store> <file>...} and
+ * {@code run <store>} are what is timed.
+ */
+final class HistoryBench {
+    private HistoryBench() {}
+
+    public static void main(String[] args) throws IOException {
+        Path folder = Path.of(args[1]);
+        RunHistory history = new RunHistory(new FolderStore(folder), Runs.PROJECT);
+        switch (args[0]) {
+            case "generate" -> generate(folder, Integer.parseInt(args[2]));
+            case "newest" -> print(history.list(RunFilter.newest(20)));
+            case "failed" -> print(history.list(new RunFilter(RunStatus.FAILED, 20)));
+            case "json" -> json(history.list(RunFilter.ALL));
+            case "run" -> run(history, folder);
+            case "add" -> add(new FolderStore(folder), args);
+            case "nothing" -> System.out.println(history.hashCode());
+            default -> throw new IllegalArgumentException(args[0]);
+        }
+    }
+
+    private static void print(RunList list) {
+        for (RunRecord run : list.runs()) {
+            System.out.println(
+                    run.number() + " " + run.id() + " " + run.status().label() + " " + run.metrics());
+        }
+    }
+
+    private static void json(RunList list) throws IOException {
+        List<Object> all = new ArrayList<>();
+        for (RunRecord run : list.runs()) {
+            all.add(run.fields());
+        }
+        System.out.write(Json.pretty(all).getBytes(StandardCharsets.UTF_8));
+        System.out.flush();
+    }
+
+    private static void run(RunHistory history, Path folder) throws IOException {
+        OpenRun run = history.claim(Runs.start());
+        run.started(Map.of());
+        Runs.add(run, Files.createDirectories(folder), "azureml-logs/driver_log.txt", "hello");
+        System.out.println(run.complete(Runs.completed()).id());
+    }
+
+    private static void add(Store store, String[] args) throws IOException {
+        for (int i = 2; i < args.length; i++) {
+            Path source = Path.of(args[i]);
+            System.out.println(
+                    store.add("added/" + source.getFileName(), source).sha256());
+        }
+        store.create("added/done" + System.nanoTime(), new byte[0]);
+    }
+
+    private static void generate(Path folder, int runs) throws IOException {
+        Layout layout = new Layout(Runs.PROJECT);
+        SortedMap<Integer, byte[]> index = new TreeMap<>();
+        Owner owner = Owner.current();
+        for (int number = 1; number <= runs; number++) {
+            RunId id = RunId.of(Runs.PROJECT, Runs.START.toEpochMilli() + number);
+            Map<String, Object> claimed = new LinkedHashMap<>();
+            claimed.put("run_id", id.value());
+            claimed.put("created_utc", Timestamp.format(Runs.START));
+            claimed.put("owner", owner.toMap());
+            Numbers.Claim claim = new Numbers.Claim(number, id, claimed);
+            Map<String, Object> document = RunDocument.open(Runs.PROJECT, claim, Runs.start());
+            byte[] open = Json.bytes(document);
+            RunDocument.end(document, outcome(number), artifacts(number));
+            byte[] end = Json.bytes(document);
+            write(folder, layout.number(number), Json.bytes(claimed));
+            write(folder, layout.open(id), open);
+            write(folder, layout.end(id), end);
+            index.put(number, end);
+        }
+        new RunIndex(new FolderStore(folder).derived(Runs.PROJECT.path())).replace(index);
+    }
+
+    private static RunOutcome outcome(int number) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("Accuracy", 1 - 1.0 / (number % 97 + 2));
+        values.put("Regularization Rate", 0.01 * (number % 50));
+        values.put("loss", List.of(0.9, 0.5, 0.25, 0.125 / (number % 7 + 1)));
+        Instant end = Runs.START.plusMillis(4000 + number);
+        boolean failed = number % 11 == 0;
+        return new RunOutcome(
+                failed ? RunStatus.FAILED : RunStatus.COMPLETED,
+                failed ? Reason.ofExitCode(1) : null,
+                failed ? 1 : 0,
+                Runs.START,
+                end,
+                new Metrics(values, List.of()),
+                List.of(),
+                List.of());
+    }
+
+    private static List<Artifact> artifacts(int number) {
+        String sha256 = "0123456789abcdef".repeat(4);
+        return List.of(
+                new Artifact(new ArtifactPath("azureml-logs/driver_log.txt"), number, sha256),
+                new Artifact(new ArtifactPath("outputs/model.pkl"), 1000L + number, sha256));
+    }
+
+    private static void write(Path folder, String name, byte[] content) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.write(file, content);
+    }
+}

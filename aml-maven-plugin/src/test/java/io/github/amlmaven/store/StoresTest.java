@@ -1,0 +1,43 @@
+package io.github.amlmaven.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.amlmaven.AmlException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** From an address to a store. */
+class StoresTest {
+    private static final Path BASE = Path.of("/work/project");
+    private static final Path HOME = Path.of(System.getProperty("user.home"));
+
+    @Test
+    void aFolderIsTakenAsItIsWritten() {
+        assertThat(Stores.open("/srv/team history", BASE)).hasToString("/srv/team history");
+        assertThat(Stores.open("../history", BASE)).hasToString("/work/history");
+        assertThat(Stores.open("~/h", BASE)).hasToString(HOME.resolve("h").toString());
+        assertThat(Stores.open("~", BASE)).hasToString(HOME.toString());
+        assertThat(Stores.open(" file:///srv/h%20x ", BASE)).hasToString("/srv/h x");
+        assertThat(Stores.openDefault()).hasToString(HOME + "/.azureml/history");
+    }
+
+    @Test
+    void anAddressOnTheNetworkIsRefusedWithoutItsSignature() {
+        assertThatThrownBy(() -> Stores.open("https://acct.blob.core.windows.net/runs?sig=SECRET", BASE))
+                .isInstanceOf(AmlException.class)
+                .hasMessage("'https://acct.blob.core.windows.net/runs' is an address on the network, and this version"
+                        + " keeps the history in a folder\n"
+                        + "-> set -Daml.store=<folder>, such as ~/.azureml/history, which is the default");
+    }
+
+    @Test
+    void anEmptyOrBrokenAddressIsRefused() {
+        assertThatThrownBy(() -> Stores.open("  ", BASE))
+                .isInstanceOf(AmlException.class)
+                .hasMessage("the address of the store is empty\n"
+                        + "-> set -Daml.store=<folder>, or leave it out for ~/.azureml/history");
+        assertThatThrownBy(() -> Stores.open("a\0b", BASE)).isInstanceOf(AmlException.class);
+        assertThatThrownBy(() -> Stores.open("file:relative", BASE)).isInstanceOf(AmlException.class);
+    }
+}
