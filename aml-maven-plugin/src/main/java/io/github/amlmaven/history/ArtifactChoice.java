@@ -1,6 +1,7 @@
 package io.github.amlmaven.history;
 
 import io.github.amlmaven.AmlException;
+import io.github.amlmaven.ArtifactPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.PatternSyntaxException;
@@ -22,7 +23,7 @@ final class ArtifactChoice {
         }
         try {
             for (Artifact artifact : all) {
-                if (artifact.path().matches(wanted)) {
+                if (onOneLine(artifact).matches(wanted)) {
                     chosen.add(artifact);
                 }
             }
@@ -51,6 +52,15 @@ final class ArtifactChoice {
             }
         }
         throw none(run, "run " + run.number() + " has no artifact '" + path + "'", all);
+    }
+
+    /** To the JDK's globs not even {@code **} matches a line feed; to whoever asks for everything it does. */
+    private static ArtifactPath onOneLine(Artifact artifact) {
+        String path = artifact.path().value();
+        for (char end : new char[] {'\n', '\r', '\u0085', '\u2028', '\u2029'}) {
+            path = path.replace(end, '_');
+        }
+        return new ArtifactPath(path);
     }
 
     private static String relative(String path) {

@@ -89,8 +89,8 @@ final class FolderFiles {
     }
 
     /**
-     * Gives a complete file its final name unless that is taken; the temporary name may stay. On the disk, content and
-     * name are only after {@link #settle}.
+     * Gives a complete file its final name unless that is taken; the temporary name may stay. The name is on the disk only
+     * after {@link #settle}.
      *
      * @return false when the name was taken
      */
@@ -110,7 +110,7 @@ final class FolderFiles {
                 throw second;
             }
         }
-        unsettle(target);
+        unsettleName(target);
         return true;
     }
 
@@ -131,7 +131,7 @@ final class FolderFiles {
                 return false;
             }
             Files.move(complete, target, StandardCopyOption.ATOMIC_MOVE);
-            unsettle(target);
+            unsettleName(target);
             return true;
         } finally {
             Files.deleteIfExists(lock);
@@ -176,9 +176,13 @@ final class FolderFiles {
         }
     }
 
-    /** Notes that a file has been given its name. */
-    void unsettle(Path file) {
+    /** Notes that a file's content may not be on the disk yet. */
+    void unsettleContent(Path file) {
         unsettled.addFile(file);
+    }
+
+    /** Notes that a file's name may not be on the disk yet. */
+    void unsettleName(Path file) {
         unsettleNames(folderOf(file));
     }
 

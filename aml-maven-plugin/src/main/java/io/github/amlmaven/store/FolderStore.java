@@ -54,6 +54,7 @@ public final class FolderStore implements Store {
         try (Temporary temporary = files.temporary(target)) {
             temporary.write(content, content.length);
             temporary.channel().force(true);
+            // Whoever sees this object may rely on everything that was added before it.
             files.settle();
             boolean created = files.publish(temporary.path(), target);
             files.settle();
@@ -68,7 +69,7 @@ public final class FolderStore implements Store {
             temporary.write(content, content.length);
             temporary.channel().force(true);
             Files.move(temporary.path(), target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            files.unsettle(target);
+            files.unsettleName(target);
             files.settle();
         }
     }

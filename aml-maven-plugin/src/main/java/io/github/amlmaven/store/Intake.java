@@ -49,7 +49,7 @@ final class Intake {
                 return content;
             }
             files.makePrivate(own);
-            return new Content(content.size(), content.sha256(), files.publish(own, target));
+            return published(content, own);
         } finally {
             Files.deleteIfExists(own);
         }
@@ -63,7 +63,7 @@ final class Intake {
                 throw new IOException(
                         source + " is not what it was: its SHA-256 is " + content.sha256() + " instead of " + expected);
             }
-            files.publish(temporary.path(), target);
+            published(content, temporary.path());
         }
     }
 
@@ -80,8 +80,16 @@ final class Intake {
             if (!hash(temporary.path()).equals(content)) {
                 throw new IOException("the copy of " + source + " in " + target.getParent() + " came out different");
             }
-            return new Content(content.size(), content.sha256(), files.publish(temporary.path(), target));
+            return published(content, temporary.path());
         }
+    }
+
+    private Content published(Content content, Path complete) throws IOException {
+        boolean published = files.publish(complete, target);
+        if (published) {
+            files.unsettleContent(target);
+        }
+        return new Content(content.size(), content.sha256(), published);
     }
 
     private Content transfer(Path source, Temporary temporary) throws IOException {

@@ -1,0 +1,98 @@
+package io.github.amlmaven.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.amlmaven.AmlException;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The words of a record: states, reasons, times, owners. */
+class RunWordsTest {
+    @Test
+    void aStatusIsFoundByItsWord() {
+        for (RunStatus status : RunStatus.values()) {
+            assertThat(RunStatus.of(status.label().toLowerCase(java.util.Locale.ROOT)))
+                    .isEqualTo(status);
+        }
+        assertThat(RunStatus.of("Cancelled")).isEqualTo(RunStatus.CANCELED);
+        assertThatThrownBy(() -> RunStatus.of("done"))
+                .isInstanceOf(AmlException.class)
+                .hasMessage("'done' is not a status of a run\n-> set -Daml.status to one of Preparing, Running,"
+                        + " Collecting, Interrupted, Unknown, Completed, Failed, Canceled");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, EXIT_CODE, exit code 1",
+        "128, EXIT_CODE, exit code 128",
+        "137, SIGNAL, signal 9 (KILL)",
+        "139, SIGNAL, signal 11 (SEGV)",
+        "163, SIGNAL, signal 35",
+        "255, EXIT_CODE, exit code 255",
+    })
+    void anExitCodeIsAReason(int code, Reason.Kind kind, String words) {
+        assertThat(Reason.ofExitCode(code)).isEqualTo(new Reason(kind, words));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1504873881116, 2017-09-08T12:31:21.116000+00:00",
+        "0, 1970-01-01T00:00:00.000000+00:00",
+        "4102444799001, 2099-12-31T23:59:59.001000+00:00",
+    })
+    void aTimeIsWrittenAndReadBack(long millis, String text) {
+        assertThat(Timestamp.format(Instant.ofEpochMilli(millis))).isEqualTo(text);
+        assertThat(Timestamp.parse(text)).isEqualTo(Instant.ofEpochMilli(millis));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "yesterday",
+                "2017-13-08T12:31:21.116000+00:00",
+                "2017-09-08Txx:31:21.116000+00:00",
+                "2017-09-08T12:31:21.116000+02:00"
+            })
+    void whatIsNoTimeIsNone(String text) {
+        assertThat(Timestamp.parse(text)).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "4892389, 0:00:04.892389",
+        "0, 0:00:00.000000",
+        "3723000001, 1:02:03.000001",
+        "604800000000, 168:00:00.000000",
+        "-5, 0:00:00.000000",
+    })
+    void aDurationIsWrittenAsTheWorkbenchDid(long micros, String text) {
+        assertThat(Timestamp.format(Duration.ofNanos(micros * 1000))).isEqualTo(text);
+    }
+
+    @Test
+    void thisProcessKnowsItselfAndLives() throws Exception {
+        Owner me = Owner.current();
+        assertThat(me.pid()).isEqualTo(ProcessHandle.current().pid());
+        assertThat(me.host()).isNotEmpty();
+        assertThat(me.start()).isNotEmpty();
+        assertThat(Owner.of(Json.parse(Json.write(me.toMap())))).isEqualTo(me);
+        assertThat(me.seenFrom(me)).isEqualTo(Owner.Life.ALIVE);
+        Process child = new ProcessBuilder("sleep", "60").start();
+        assertThat(new Owner(me.host(), me.boot(), me.space(), child.pid(), me.start()).seenFrom(me))
+                .isEqualTo(Owner.Life.DEAD);
+        child.destroyForcibly().waitFor();
+    }
+
+    @Test
+    void anOwnerThatIsNotCompleteIsNone() throws Exception {
+        assertThat(Owner.of(null)).isNull();
+        assertThat(Owner.of(Json.parse("{\"host\":\"a\"}"))).isNull();
+        assertThat(Owner.of("x")).isNull();
+    }
+}
