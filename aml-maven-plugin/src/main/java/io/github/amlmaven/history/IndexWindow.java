@@ -21,8 +21,8 @@ final class IndexWindow {
     private int highest;
     private int doubled;
 
-    /** Where a record begins and ends. */
-    private record Line(int start, int end) {}
+    /** Where a line begins, and where its record begins and ends. */
+    private record Line(int begin, int start, int end) {}
 
     /**
      * @param whole whether this is the index from its beginning
@@ -45,11 +45,16 @@ final class IndexWindow {
 
     /** One line, with its line feed. */
     static void writeLine(ByteArrayOutputStream to, int number, byte[] record) {
+        byte[] digits = Integer.toString(number).getBytes(StandardCharsets.US_ASCII);
         CRC32 crc = new CRC32();
+        crc.update(digits);
         crc.update(record);
         String sum = Long.toHexString(crc.getValue());
-        to.writeBytes(
-                (number + " " + "0".repeat(CHECKSUM - sum.length()) + sum + " ").getBytes(StandardCharsets.US_ASCII));
+        to.writeBytes(digits);
+        to.write(' ');
+        to.writeBytes("0".repeat(CHECKSUM - sum.length()).getBytes(StandardCharsets.US_ASCII));
+        to.writeBytes(sum.getBytes(StandardCharsets.US_ASCII));
+        to.write(' ');
         to.writeBytes(record);
         to.write('\n');
     }
@@ -116,13 +121,14 @@ final class IndexWindow {
             number = number * 10 + bytes[at++] - '0';
         }
         if (number > 0 && at + CHECKSUM + 2 < end && bytes[at] == ' ') {
-            doubled += lines.put(number, new Line(at + CHECKSUM + 2, end)) == null ? 0 : 1;
+            doubled += lines.put(number, new Line(start, at + CHECKSUM + 2, end)) == null ? 0 : 1;
             highest = Math.max(highest, number);
         }
     }
 
     private boolean isIntact(Line line) {
         CRC32 crc = new CRC32();
+        crc.update(bytes, line.begin(), line.start() - line.begin() - CHECKSUM - 2);
         crc.update(bytes, line.start(), line.end() - line.start());
         long written = 0;
         for (int i = line.start() - 1 - CHECKSUM; i < line.start() - 1; i++) {

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -28,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An object is a {@code Map<String, Object>} in the order of its keys, an array a {@code List<Object>}; then there are
  * {@code String}, {@code Long} ({@code BigDecimal} when it does not fit), {@code Double} ({@code BigDecimal} when too
- * large), {@code Boolean} and null. {@code write} takes any {@code Number}, too; an infinite or undefined number is
- * written as text ({@code "NaN"}).
+ * large), {@code Boolean} and null. Writing takes any {@code Number} and {@code Iterable}, too; an infinite or undefined
+ * number is written as text ({@code "NaN"}).
  */
 public final class Json {
     private static final int DEEPEST = 100;
@@ -48,17 +49,38 @@ public final class Json {
 
     /** One line without blanks. */
     public static String write(@Nullable Object value) {
-        return new String(bytes(value, false), StandardCharsets.UTF_8);
+        return new String(bytes(value), StandardCharsets.UTF_8);
     }
 
     /** Indented by two blanks, as the {@code az} command line printed it; no line feed at the end. */
     public static String pretty(@Nullable Object value) {
-        return new String(bytes(value, true), StandardCharsets.UTF_8);
+        ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
+        try {
+            pretty(value, out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    /** As the other {@code pretty}, in UTF-8, piece by piece to a stream, which stays open. */
+    public static void pretty(@Nullable Object value, OutputStream out) throws IOException {
+        try (JsonGenerator generator = FACTORY.createGenerator(out)) {
+            generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+            generator.setPrettyPrinter(printer());
+            write(generator, value);
+        }
     }
 
     /** As {@link #write}, in UTF-8. */
     static byte[] bytes(@Nullable Object value) {
-        return bytes(value, false);
+        ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
+        try (JsonGenerator generator = FACTORY.createGenerator(out)) {
+            write(generator, value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
     }
 
     /**
@@ -141,19 +163,6 @@ public final class Json {
             array.add(value(parser));
         }
         return array;
-    }
-
-    private static byte[] bytes(@Nullable Object value, boolean indented) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
-        try (JsonGenerator generator = FACTORY.createGenerator(out)) {
-            if (indented) {
-                generator.setPrettyPrinter(printer());
-            }
-            write(generator, value);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toByteArray();
     }
 
     private static void write(JsonGenerator out, @Nullable Object value) throws IOException {

@@ -87,7 +87,11 @@ final class Numbers {
     }
 
     private long millis(int number) throws IOException {
-        String run = read(number).map(claim -> claim.run().value()).orElse("_0");
+        Optional<Claim> claim = read(number);
+        if (claim.isEmpty()) {
+            return 0;
+        }
+        String run = claim.get().run().value();
         return Long.parseLong(run.substring(run.lastIndexOf('_') + 1));
     }
 }

@@ -143,12 +143,12 @@ final class RunDocument {
     }
 
     private static void addFacts(Map<String, @Nullable Object> document, Map<String, Object> facts) {
-        facts.forEach((name, value) -> {
-            if (RESERVED.contains(name)) {
-                throw new IllegalArgumentException("the history itself fills in " + name);
+        for (Map.Entry<String, Object> fact : facts.entrySet()) {
+            if (RESERVED.contains(fact.getKey())) {
+                throw new IllegalArgumentException("the history itself fills in " + fact.getKey());
             }
-            document.put(name, value);
-        });
+            document.put(fact.getKey(), fact.getValue());
+        }
     }
 
     /** The runs of one script are one experiment, as the Workbench had it. */

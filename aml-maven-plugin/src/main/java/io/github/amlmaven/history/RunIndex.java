@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -86,7 +87,9 @@ final class RunIndex {
         if (torn) {
             lines.write('\n');
         }
-        records.forEach((number, record) -> IndexWindow.writeLine(lines, number, record));
+        for (Map.Entry<Integer, byte[]> record : records.entrySet()) {
+            IndexWindow.writeLine(lines, record.getKey(), record.getValue());
+        }
         return ByteBuffer.wrap(lines.toByteArray());
     }
 

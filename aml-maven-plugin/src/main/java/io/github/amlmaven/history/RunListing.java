@@ -2,11 +2,15 @@ package io.github.amlmaven.history;
 
 import io.github.amlmaven.AmlException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +19,18 @@ import org.slf4j.LoggerFactory;
 final class RunListing {
     /** Holds the newest 20 runs of an ordinary project. */
     private static final long FIRST_LOOK = 64 * 1024;
+
+    /** So many of the newest runs may be under way, or have a torn line, before the index is thought to be of no use. */
+    private static final int TRIES = 100;
+
+    /** From here on the processors share the work. */
+    private static final int WORTH_THREADS = 1000;
+
+    /** A longer record costs more to read again and again than to open where it is. */
+    private static final int LONGEST_LINE = 256 * 1024;
+
+    /** The index is a convenience: a full disk or somebody else's folder must not take the history away. */
+    private static final String NOT_WRITTEN = "the index of the run history could not be written; lists take longer";
 
     private static final Logger LOG = LoggerFactory.getLogger(RunListing.class);
 
@@ -37,30 +53,56 @@ final class RunListing {
     void add(int number, byte[] record) {
         SortedMap<Integer, byte[]> one = new TreeMap<>();
         one.put(number, record);
-        keep(() -> index.append(indexable(one)));
+        append(indexable(one));
     }
 
     RunList list(RunFilter filter) throws IOException {
+        try {
+            return listed(filter);
+        } catch (UncheckedIOException e) {
+            throw new IOException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private RunList listed(RunFilter filter) throws IOException {
         boolean all = filter.limit() == 0 || filter.status() != null;
         IndexWindow window = trusted(read(all ? RunIndex.ALL : FIRST_LOOK));
         int newest = numbers.newest(window.highest());
         if (!all) {
             window = widened(window, newest, filter.limit());
         }
+        ConcurrentSkipListMap<Integer, byte[]> missing = new ConcurrentSkipListMap<>();
+        IndexWindow seen = window;
         List<RunRecord> runs = new ArrayList<>();
-        SortedMap<Integer, byte[]> missing = new TreeMap<>();
-        int most = filter.limit() == 0 ? Integer.MAX_VALUE : filter.limit();
-        for (int number = newest; number > 0 && runs.size() < most; number--) {
-            RunRecord run = window.run(number);
-            if (run == null) {
-                run = look(number, missing);
+        if (filter.limit() == 0 && newest >= WORTH_THREADS) {
+            @Nullable RunRecord[] known = new RunRecord[newest];
+            Arrays.parallelSetAll(known, i -> run(newest - i, seen, missing));
+            for (RunRecord run : known) {
+                addIfWanted(run, filter, runs);
             }
-            if (run != null && (filter.status() == null || run.status() == filter.status())) {
-                runs.add(run);
+        } else {
+            int most = filter.limit() == 0 ? Integer.MAX_VALUE : filter.limit();
+            for (int number = newest; number > 0 && runs.size() < most; number--) {
+                addIfWanted(run(number, seen, missing), filter, runs);
             }
         }
         update(window, missing);
         return new RunList(runs, newest);
+    }
+
+    private static void addIfWanted(@Nullable RunRecord run, RunFilter filter, List<RunRecord> runs) {
+        if (run != null && (filter.status() == null || run.status() == filter.status())) {
+            runs.add(run);
+        }
+    }
+
+    private @Nullable RunRecord run(int number, IndexWindow window, SortedMap<Integer, byte[]> missing) {
+        RunRecord run = window.run(number);
+        try {
+            return run == null ? look(number, missing) : run;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Reads further back until most of the wanted runs are in sight; those that are not may be under way. */
@@ -68,7 +110,7 @@ final class RunListing {
         IndexWindow window = first;
         while (!window.isWhole() && window.size() < limit * FIRST_LOOK) {
             int hits = 0;
-            for (int number = newest; number > newest - limit; number--) {
+            for (int number = newest; number > Math.max(0, newest - limit); number--) {
                 hits += window.has(number) ? 1 : 0;
             }
             if (hits * 4L >= limit * 3L) {
@@ -100,17 +142,25 @@ final class RunListing {
         }
     }
 
-    /** An index that another history has left behind is of no use. */
+    /** An index that another history has left behind, or of which the end is rubbish, is of no use. */
     private IndexWindow trusted(IndexWindow window) throws IOException {
-        RunRecord last = window.run(window.highest());
-        if (last != null) {
-            Optional<Numbers.Claim> claim = numbers.read(last.number());
-            if (claim.isPresent() && claim.get().run().equals(last.id())) {
-                return window;
+        for (int number = window.highest(); number > Math.max(0, window.highest() - TRIES); number--) {
+            RunRecord last = window.run(number);
+            if (last != null) {
+                Optional<Numbers.Claim> claim = numbers.read(number);
+                if (claim.isPresent()
+                        && claim.get().run().value().equals(last.id().value())) {
+                    return window;
+                }
+                break;
             }
         }
         if (window.count() > 0) {
-            keep(index::delete);
+            try {
+                index.delete();
+            } catch (IOException e) {
+                LOG.debug(NOT_WRITTEN, e);
+            }
         }
         return IndexWindow.none();
     }
@@ -130,42 +180,45 @@ final class RunListing {
         if (window.isWhole() && (!newer || window.doubled() * 10L > window.count())) {
             SortedMap<Integer, byte[]> whole = new TreeMap<>(found);
             for (int number = 1; number <= window.highest(); number++) {
-                int known = number;
-                window.record(number).ifPresent(record -> whole.putIfAbsent(known, record));
+                Optional<byte[]> record = window.record(number);
+                if (record.isPresent()) {
+                    whole.putIfAbsent(number, record.get());
+                }
             }
-            keep(() -> index.replace(whole));
+            try {
+                index.replace(whole);
+            } catch (IOException e) {
+                LOG.debug(NOT_WRITTEN, e);
+            }
         } else if (!found.isEmpty() && newer) {
-            keep(() -> index.append(found));
+            append(found);
         }
     }
 
-    /** What is one line and not so long that reading it again and again costs more than opening a file. */
     private static SortedMap<Integer, byte[]> indexable(SortedMap<Integer, byte[]> records) {
         SortedMap<Integer, byte[]> lines = new TreeMap<>();
-        records.forEach((number, record) -> {
-            if (record.length <= FIRST_LOOK * 4) {
-                for (byte b : record) {
-                    if (b == '\n') {
-                        return;
-                    }
-                }
-                lines.put(number, record);
+        for (Map.Entry<Integer, byte[]> record : records.entrySet()) {
+            if (record.getValue().length <= LONGEST_LINE && isOneLine(record.getValue())) {
+                lines.put(record.getKey(), record.getValue());
             }
-        });
+        }
         return lines;
     }
 
-    /** The index is a convenience: a full disk or somebody else's folder must not take the history away. */
-    private static void keep(Change change) {
-        try {
-            change.make();
-        } catch (IOException e) {
-            LOG.debug("the index of the run history could not be written; lists take longer", e);
+    private static boolean isOneLine(byte[] record) {
+        for (byte b : record) {
+            if (b == '\n') {
+                return false;
+            }
         }
+        return true;
     }
 
-    /** A change of the index. */
-    private interface Change {
-        void make() throws IOException;
+    private void append(SortedMap<Integer, byte[]> records) {
+        try {
+            index.append(records);
+        } catch (IOException e) {
+            LOG.debug(NOT_WRITTEN, e);
+        }
     }
 }

@@ -16,7 +16,7 @@ final class RunReader {
 
     private final Store store;
     private final Layout layout;
-    private @Nullable Owner observer;
+    private volatile @Nullable Owner observer;
 
     RunReader(Store store, Layout layout) {
         this.store = store;
@@ -45,7 +45,9 @@ final class RunReader {
         String how = "it is not the record of this run";
         try {
             RunRecord record = RunRecord.of(Json.parseObject(content, 0, content.length));
-            if (record != null && record.status().isFinal() && record.id().equals(claim.run())) {
+            if (record != null
+                    && record.status().isFinal()
+                    && record.id().value().equals(claim.run().value())) {
                 return record;
             }
         } catch (IOException e) {

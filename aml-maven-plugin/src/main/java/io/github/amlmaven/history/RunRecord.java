@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** What the history knows about one run. */
 public final class RunRecord {
     private static final String METRIC = "metric_";
+    private static final List<String> INTERNAL = List.of("format", "metrics", "nonce", "owner");
 
     private final RunId id;
     private final int number;
@@ -106,11 +107,11 @@ public final class RunRecord {
     public Map<String, Object> metrics() {
         Map<String, Object> metrics = new TreeMap<>();
         if (document.get("metrics") instanceof Map<?, ?> logged) {
-            logged.forEach((name, value) -> {
-                if (value != null) {
-                    metrics.put(String.valueOf(name), value);
+            for (Map.Entry<?, ?> metric : logged.entrySet()) {
+                if (metric.getValue() != null) {
+                    metrics.put(String.valueOf(metric.getKey()), metric.getValue());
                 }
-            });
+            }
         }
         return metrics;
     }
@@ -171,14 +172,18 @@ public final class RunRecord {
      */
     public Map<String, @Nullable Object> fields() {
         Map<String, @Nullable Object> fields = new TreeMap<>(document);
-        fields.keySet().removeAll(List.of("format", "metrics", "nonce", "owner"));
+        for (String internal : INTERNAL) {
+            fields.remove(internal);
+        }
         StringBuilder attachments = new StringBuilder();
         for (Map<?, ?> file : maps("artifacts")) {
             attachments.append(attachments.isEmpty() ? "" : ", ").append(file.get("path"));
         }
         fields.put("attachments", attachments.toString());
         Map<String, Object> metrics = metrics();
-        metrics.forEach((name, value) -> fields.put(field(name, metrics), value));
+        for (Map.Entry<String, Object> metric : metrics.entrySet()) {
+            fields.put(field(metric.getKey(), metrics), metric.getValue());
+        }
         return fields;
     }
 
@@ -218,7 +223,9 @@ public final class RunRecord {
     private List<String> texts(String field) {
         List<String> texts = new ArrayList<>();
         if (document.get(field) instanceof List<?> list) {
-            list.forEach(item -> texts.add(String.valueOf(item)));
+            for (Object item : list) {
+                texts.add(String.valueOf(item));
+            }
         }
         return texts;
     }

@@ -123,16 +123,7 @@ final class Intake {
 
     private static Content hash(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-            FutureTask<@Nullable Void> forcing = new FutureTask<>(() -> {
-                channel.force(true);
-                return null;
-            });
-            boolean aside = channel.size() >= WORTH_A_THREAD;
-            if (aside) {
-                Thread thread = new Thread(forcing, "aml-force");
-                thread.setDaemon(true);
-                thread.start();
-            }
+            FutureTask<@Nullable Void> forcing = channel.size() >= WORTH_A_THREAD ? forcing(channel) : null;
             MessageDigest digest = Sha256.start();
             ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(BUFFER, Math.max(1, channel.size() + 1)));
             long size = 0;
@@ -141,11 +132,22 @@ final class Intake {
                 size += buffer.limit();
                 buffer.clear();
             }
-            if (aside) {
+            if (forcing != null) {
                 Unsettled.await(forcing);
             }
             return new Content(size, Sha256.finish(digest), false);
         }
+    }
+
+    private static FutureTask<@Nullable Void> forcing(FileChannel channel) {
+        FutureTask<@Nullable Void> task = new FutureTask<>(() -> {
+            channel.force(true);
+            return null;
+        });
+        Thread thread = new Thread(task, "aml-force");
+        thread.setDaemon(true);
+        thread.start();
+        return task;
     }
 
     /** A file with another name elsewhere would go on changing in the store when it is changed there. */

@@ -51,10 +51,19 @@ final class Unsettled {
     }
 
     private static void force(List<Path> paths) throws IOException {
-        int threads = paths.size() < WORTH_THREADS ? 1 : THREADS;
+        if (paths.size() >= WORTH_THREADS) {
+            forceInThreads(paths);
+            return;
+        }
+        for (Path path : paths) {
+            force(path);
+        }
+    }
+
+    private static void forceInThreads(List<Path> paths) throws IOException {
         List<FutureTask<@Nullable Void>> parts = new ArrayList<>();
-        for (int i = 0; i < threads; i++) {
-            List<Path> part = paths.subList(paths.size() * i / threads, paths.size() * (i + 1) / threads);
+        for (int i = 0; i < THREADS; i++) {
+            List<Path> part = paths.subList(paths.size() * i / THREADS, paths.size() * (i + 1) / THREADS);
             FutureTask<@Nullable Void> task = new FutureTask<>(() -> {
                 for (Path path : part) {
                     force(path);
@@ -62,13 +71,9 @@ final class Unsettled {
                 return null;
             });
             parts.add(task);
-            if (i < threads - 1) {
-                Thread thread = new Thread(task, "aml-force-" + i);
-                thread.setDaemon(true);
-                thread.start();
-            } else {
-                task.run();
-            }
+            Thread thread = new Thread(task, "aml-force-" + i);
+            thread.setDaemon(true);
+            thread.start();
         }
         for (FutureTask<@Nullable Void> part : parts) {
             await(part);

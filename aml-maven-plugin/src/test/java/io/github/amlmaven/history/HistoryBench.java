@@ -5,7 +5,6 @@ import io.github.amlmaven.RunId;
 import io.github.amlmaven.store.FolderStore;
 import io.github.amlmaven.store.Store;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -53,7 +52,7 @@ final class HistoryBench {
         for (RunRecord run : list.runs()) {
             all.add(run.fields());
         }
-        System.out.write(Json.pretty(all).getBytes(StandardCharsets.UTF_8));
+        Json.pretty(all, System.out);
         System.out.flush();
     }
 
