@@ -28,7 +28,7 @@ public record Metrics(Map<String, Object> values, List<String> remarks) {
      * and value is ignored.
      *
      * <p>A script writes the file and may be writing it now, so nothing in it is an error: a line that is not such an
-     * object, longer than 1 MiB, cut off, or beyond the first 250,000 values is left out, counted and told in
+     * object, longer than 1 MiB, cut off, or beyond the first 250,000 values or 16 MiB is left out, counted and told in
      * {@link #remarks}. A value is a number, text, truth value, or list of such values or lists; what is not a number
      * ({@code NaN}, {@code Infinity}) becomes text.
      *

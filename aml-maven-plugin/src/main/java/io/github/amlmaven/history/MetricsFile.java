@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class MetricsFile {
     private static final int LONGEST_LINE = 1024 * 1024;
     private static final int MOST_VALUES = 250_000;
+    private static final int MOST_BYTES = 16 * 1024 * 1024;
 
     private final Map<String, Object> values = new LinkedHashMap<>();
     private final Map<String, List<Object>> series = new LinkedHashMap<>();
@@ -27,6 +28,7 @@ final class MetricsFile {
     private int length;
     private boolean tooLong;
     private int count;
+    private int bytes;
     private int skipped;
     private int beyond;
 
@@ -108,11 +110,12 @@ final class MetricsFile {
 
     private void add(String name, Object value) {
         int size = value instanceof List<?> list ? Math.max(1, list.size()) : 1;
-        if (count + size > MOST_VALUES) {
+        if (count + size > MOST_VALUES || bytes + length > MOST_BYTES) {
             beyond += size;
             return;
         }
         count += size;
+        bytes += length;
         List<Object> known = series.get(name);
         if (known != null) {
             known.add(value);
@@ -152,7 +155,8 @@ final class MetricsFile {
                     + " of the metrics file could not be read and were left out.");
         }
         if (beyond > 0) {
-            remarks.add(beyond + " metric values beyond the first " + MOST_VALUES + " were left out.");
+            remarks.add(
+                    beyond + " metric values beyond the first " + MOST_VALUES + ", or beyond 16 MiB, were left out.");
         }
         return remarks;
     }

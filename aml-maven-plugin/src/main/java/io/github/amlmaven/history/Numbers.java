@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * was seen. So the newest is found by halving, without a list.
  */
 final class Numbers {
+    /** As many as eight digits tell apart. */
+    static final int HIGHEST = 99_999_999;
+
     private final Store store;
     private final Layout layout;
     private final Clock clock;

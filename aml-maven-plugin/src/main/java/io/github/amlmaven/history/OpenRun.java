@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * A run that this process looks after, from its claim to its record.
  *
  * <p>The order is {@link #snapshot}, {@link #started}, {@link #collecting}, {@link #add}, {@link #complete}; all but the
- * last may be left out. Several threads may call the methods.
+ * last may be left out. Several threads may call the methods. An interrupt that was there before {@link #add} or
+ * {@link #complete} was called does not keep either from its work, since a cancelled run has outputs and an end, too.
  */
 public final class OpenRun {
     private final Store store;
@@ -110,12 +111,17 @@ public final class OpenRun {
      * @param file a regular file, gone afterwards
      */
     public Artifact add(ArtifactPath path, Path file) throws IOException {
-        StoredFile stored = store.add(layout.artifact(id(), path), file);
-        Artifact artifact = new Artifact(path, stored.size(), stored.sha256());
-        synchronized (this) {
-            artifacts.put(path, artifact);
+        boolean interrupted = Thread.interrupted();
+        try {
+            StoredFile stored = store.add(layout.artifact(id(), path), file);
+            Artifact artifact = new Artifact(path, stored.size(), stored.sha256());
+            synchronized (this) {
+                artifacts.put(path, artifact);
+            }
+            return artifact;
+        } finally {
+            restore(interrupted);
         }
-        return artifact;
     }
 
     /**
@@ -124,6 +130,15 @@ public final class OpenRun {
      * @return the record that counts: when another process has ended the run first, its record
      */
     public synchronized RunRecord complete(RunOutcome outcome) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            return end(outcome);
+        } finally {
+            restore(interrupted);
+        }
+    }
+
+    private RunRecord end(RunOutcome outcome) throws IOException {
         RunDocument.end(document, outcome, artifacts.values());
         byte[] content = Json.bytes(document);
         boolean first = store.create(layout.end(id()), content);
@@ -134,5 +149,11 @@ public final class OpenRun {
         }
         listing.add(number(), content);
         return reader.ended(claim, content);
+    }
+
+    private static void restore(boolean interrupted) {
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

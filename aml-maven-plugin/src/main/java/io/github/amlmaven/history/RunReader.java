@@ -47,6 +47,7 @@ final class RunReader {
             RunRecord record = RunRecord.of(Json.parseObject(content, 0, content.length));
             if (record != null
                     && record.status().isFinal()
+                    && record.number() == claim.number()
                     && record.id().value().equals(claim.run().value())) {
                 return record;
             }

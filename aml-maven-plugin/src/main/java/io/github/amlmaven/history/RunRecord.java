@@ -35,6 +35,8 @@ public final class RunRecord {
         if (!(document.get("run_id") instanceof String id)
                 || !RunId.isRunId(id)
                 || !(document.get("run_number") instanceof Long number)
+                || number < 1
+                || number > Numbers.HIGHEST
                 || !(document.get("status") instanceof String label)) {
             return null;
         }

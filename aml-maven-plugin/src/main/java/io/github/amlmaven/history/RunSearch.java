@@ -43,13 +43,13 @@ final class RunSearch {
     }
 
     private RunRecord identified(RunId run) throws IOException {
-        Optional<byte[]> end = reader.end(run);
-        if (end.isPresent()) {
-            return reader.ended(new Numbers.Claim(0, run, Map.of()), end.get());
-        }
         Optional<Map<String, @Nullable Object>> open = Documents.read(store, layout.open(run));
         if (open.isPresent() && open.get().get("run_number") instanceof Long number) {
-            return numbered(number.intValue(), run.value());
+            Optional<Numbers.Claim> claim =
+                    number < 1 || number > Numbers.HIGHEST ? Optional.empty() : numbers.read(number.intValue());
+            if (claim.isPresent() && claim.get().run().equals(run)) {
+                return reader.read(claim.get());
+            }
         }
         // Claimed, and nothing else: only a claim tells, and it is among the newest unless it was abandoned long ago.
         for (int number = numbers.newest(listing.hint()); number > 0; number--) {

@@ -31,6 +31,9 @@ import java.util.OptionalLong;
  * <p>{@code toString} is the address for messages, without secrets.
  */
 public interface Store {
+    /** The size up to which an object is small: 64 MiB. */
+    int SMALL = 64 * 1024 * 1024;
+
     /**
      * Creates a small object unless there is one of that name.
      *
@@ -44,7 +47,11 @@ public interface Store {
     /** Creates a small object or replaces it as a whole; readers see the old content or the new. For heartbeats only. */
     void replace(String name, byte[] content) throws IOException;
 
-    /** The content of a small object; empty when there is none of that name. */
+    /**
+     * The content of a small object; empty when there is none of that name.
+     *
+     * @throws IOException also when the object is larger than {@link #SMALL}
+     */
     Optional<byte[]> read(String name) throws IOException;
 
     /** The content of an object as a stream, which the caller closes; empty when there is none of that name. */

@@ -3,10 +3,13 @@ package io.github.amlmaven.history;
 import io.github.amlmaven.ArtifactPath;
 import io.github.amlmaven.RunId;
 import io.github.amlmaven.store.FolderStore;
+import io.github.amlmaven.store.Sha256;
 import io.github.amlmaven.store.Store;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,13 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Makes and lists large histories, each call in a Java of its own so that whole processes can be timed.
  *
  * <p>{@code generate <store> <runs>} fabricates runs in the formats of the production code, without forcing each to the
- * disk; {@code newest <store>}, {@code json <store>}, {@code nothing <store>}, {@code add <store> <file>...} and
- * {@code run <store>} are what is timed.
+ * disk; {@code newest <store>}, {@code json <store>}, {@code failed <store>}, {@code nothing <store>}, {@code run <store>},
+ * {@code add <store> <file>...}, {@code hash <store> <file>}, {@code snapshot <store> <folder>} and {@code tree <store> <folder>} are what is timed.
  */
 final class HistoryBench {
     private HistoryBench() {}
@@ -35,6 +39,9 @@ final class HistoryBench {
             case "json" -> json(history.list(RunFilter.ALL));
             case "run" -> run(history, folder);
             case "add" -> add(new FolderStore(folder), args);
+            case "snapshot" -> snapshot(history, Path.of(args[2]));
+            case "tree" -> tree(history, Path.of(args[2]));
+            case "hash" -> System.out.println(hash(Path.of(args[2])));
             case "nothing" -> System.out.println(history.hashCode());
             default -> throw new IllegalArgumentException(args[0]);
         }
@@ -70,6 +77,49 @@ final class HistoryBench {
                     store.add("added/" + source.getFileName(), source).sha256());
         }
         store.create("added/done" + System.nanoTime(), new byte[0]);
+    }
+
+    /** Keeps every file of a folder as a snapshot. */
+    private static void snapshot(RunHistory history, Path root) throws IOException {
+        List<SnapshotFile> files = new ArrayList<>();
+        for (Path file : filesOf(root)) {
+            files.add(new SnapshotFile(
+                    root.relativize(file).toString(), "file", 0644, Files.size(file), hash(file), null));
+        }
+        OpenRun run = history.claim(Runs.start());
+        long start = System.nanoTime();
+        Snapshot snapshot = run.snapshot(files, root);
+        System.out.println(snapshot + " in " + (System.nanoTime() - start) / 1_000_000 + " ms");
+    }
+
+    /** Moves every file of a folder in as an output. */
+    private static void tree(RunHistory history, Path root) throws IOException {
+        List<Path> files = filesOf(root);
+        OpenRun run = history.claim(Runs.start());
+        long start = System.nanoTime();
+        for (Path file : files) {
+            run.add(new ArtifactPath("outputs/" + root.relativize(file)), file);
+        }
+        run.complete(Runs.completed());
+        System.out.println(files.size() + " in " + (System.nanoTime() - start) / 1_000_000 + " ms");
+    }
+
+    private static List<Path> filesOf(Path root) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    /** What there is no way around: reading and hashing once. */
+    private static String hash(Path file) throws IOException {
+        MessageDigest digest = Sha256.start();
+        byte[] buffer = new byte[256 * 1024];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                digest.update(buffer, 0, n);
+            }
+        }
+        return Sha256.finish(digest);
     }
 
     private static void generate(Path folder, int runs) throws IOException {

@@ -113,7 +113,17 @@ class MetricsTest {
         }
         Metrics metrics = read(lines.toString());
         assertThat((List<?>) metrics.values().get("s")).hasSize(250_000);
-        assertThat(metrics.remarks()).containsExactly("10 metric values beyond the first 250000 were left out.");
+        assertThat(metrics.remarks())
+                .containsExactly("10 metric values beyond the first 250000, or beyond 16 MiB, were left out.");
+    }
+
+    @Test
+    void theSizeOfTheValuesIsBounded() throws IOException {
+        String line = "{\"name\":\"s\",\"value\":\"" + "x".repeat(1_000_000) + "\"}\n";
+        Metrics metrics = read(line.repeat(20));
+        assertThat((List<?>) metrics.values().get("s")).hasSize(16);
+        assertThat(metrics.remarks())
+                .containsExactly("4 metric values beyond the first 250000, or beyond 16 MiB, were left out.");
     }
 
     @Test

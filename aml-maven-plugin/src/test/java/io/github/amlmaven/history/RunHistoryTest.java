@@ -194,6 +194,31 @@ class RunHistoryTest {
     }
 
     @Test
+    void anInterruptedBuildStillRecordsTheEnd() throws IOException {
+        OpenRun run = history.claim(Runs.start());
+        Path output = Files.writeString(folder.resolve("model"), "model");
+        Thread.currentThread().interrupt();
+        run.add(new io.github.amlmaven.ArtifactPath("outputs/model"), output);
+        RunRecord record = run.complete(Runs.failed(130));
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(record.artifacts()).hasSize(1);
+        assertThat(history.find("1").status()).isEqualTo(RunStatus.FAILED);
+    }
+
+    @Test
+    void aRecordWithAnotherNumberIsNotTrusted() throws IOException {
+        OpenRun run = history.claim(Runs.start());
+        run.complete(Runs.completed());
+        Path end = Runs.project(store).resolve("runs/" + run.id() + "/final.json");
+        for (String number : List.of("2", "0", "-1", "123456789012")) {
+            Files.writeString(
+                    end, Files.readString(end).replaceFirst("\"run_number\":-?[0-9]+", "\"run_number\":" + number));
+            assertThat(history.find("1").reason().orElseThrow().kind()).isEqualTo(Reason.Kind.RECORD_DAMAGED);
+            assertThat(history.find(run.id().value()).number()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void aHeartbeatAfterTheEndDoesNothing() throws IOException {
         OpenRun run = history.claim(Runs.start());
         run.complete(Runs.completed());

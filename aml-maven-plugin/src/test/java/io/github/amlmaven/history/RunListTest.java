@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,17 +23,31 @@ class RunListTest {
     private static final int RUNS = 30;
 
     @TempDir
-    Path store;
+    static Path made;
 
+    @TempDir
+    Path folder;
+
+    private Path store;
     private Path index;
     private byte[] good;
 
-    @BeforeEach
-    void makeRuns() throws IOException {
+    @BeforeAll
+    static void makeRuns() throws IOException {
         for (int number = 1; number <= RUNS; number++) {
-            OpenRun run = history().claim(Runs.start());
+            OpenRun run = Runs.history(made).claim(Runs.start());
             if (number % 10 != 5) {
                 run.complete(number % 3 == 0 ? Runs.failed(1) : Runs.completed());
+            }
+        }
+    }
+
+    @BeforeEach
+    void copyRuns() throws IOException {
+        store = folder.resolve("store");
+        try (Stream<Path> files = Files.walk(made)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Files.copy(file, store.resolve(made.relativize(file)));
             }
         }
         index = Runs.project(store).resolve(".derived/runs.jsonl");
