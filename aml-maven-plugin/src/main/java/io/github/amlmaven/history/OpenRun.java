@@ -140,7 +140,7 @@ public final class OpenRun {
 
     private RunRecord end(RunOutcome outcome) throws IOException {
         RunDocument.end(document, outcome, artifacts.values());
-        byte[] content = Json.bytes(document);
+        byte[] content = Json.bytes(new TreeMap<>(document));
         boolean first = store.create(layout.end(id()), content);
         phase = outcome.status();
         RunReader reader = new RunReader(store, layout);

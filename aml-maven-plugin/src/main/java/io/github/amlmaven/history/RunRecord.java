@@ -6,7 +6,6 @@ import io.github.amlmaven.RunId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the history knows about one run. */
 public final class RunRecord {
-    private static final String METRIC = "metric_";
-    private static final List<String> INTERNAL = List.of("format", "metrics", "nonce", "owner");
-
     private final RunId id;
     private final int number;
     private final RunStatus status;
@@ -157,13 +153,7 @@ public final class RunRecord {
 
     /** The names of the metrics as {@link #fields()} has them, sorted: the first columns of a table. */
     public List<String> metricFields() {
-        List<String> names = new ArrayList<>();
-        Map<String, Object> metrics = metrics();
-        for (String name : metrics.keySet()) {
-            names.add(field(name, metrics));
-        }
-        Collections.sort(names);
-        return names;
+        return new RunFields(document, metrics()).metricNames();
     }
 
     /**
@@ -173,20 +163,7 @@ public final class RunRecord {
      * microseconds and {@code +00:00}; {@code duration} is {@code H:MM:SS.ffffff}, its hours growing beyond 24.
      */
     public Map<String, @Nullable Object> fields() {
-        Map<String, @Nullable Object> fields = new TreeMap<>(document);
-        for (String internal : INTERNAL) {
-            fields.remove(internal);
-        }
-        StringBuilder attachments = new StringBuilder();
-        for (Map<?, ?> file : maps("artifacts")) {
-            attachments.append(attachments.isEmpty() ? "" : ", ").append(file.get("path"));
-        }
-        fields.put("attachments", attachments.toString());
-        Map<String, Object> metrics = metrics();
-        for (Map.Entry<String, Object> metric : metrics.entrySet()) {
-            fields.put(field(metric.getKey(), metrics), metric.getValue());
-        }
-        return fields;
+        return new RunFields(document, metrics()).all();
     }
 
     /**
@@ -206,16 +183,6 @@ public final class RunRecord {
      */
     public Artifact artifact(String path) {
         return ArtifactChoice.one(this, path);
-    }
-
-    private String field(String metric, Map<String, Object> metrics) {
-        String name = metric;
-        while (RunDocument.RESERVED.contains(name)
-                || document.containsKey(name)
-                || (!name.equals(metric) && metrics.containsKey(name))) {
-            name = METRIC + name;
-        }
-        return name;
     }
 
     private String text(String field) {

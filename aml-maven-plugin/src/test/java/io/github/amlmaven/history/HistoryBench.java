@@ -136,7 +136,7 @@ final class HistoryBench {
             Map<String, Object> document = RunDocument.open(Runs.PROJECT, claim, Runs.start());
             byte[] open = Json.bytes(document);
             RunDocument.end(document, outcome(number), artifacts(number));
-            byte[] end = Json.bytes(document);
+            byte[] end = Json.bytes(new TreeMap<>(document));
             write(folder, layout.number(number), Json.bytes(claimed));
             write(folder, layout.open(id), open);
             write(folder, layout.end(id), end);
