@@ -71,7 +71,11 @@ public final class HistoryMojo extends AmlMojo {
         if (query != null) {
             RowPrinter.print(RunQuery.evaluate(query, fields(list.runs())), format);
         } else if (format == OutputFormat.JSON) {
-            System.out.println(Json.pretty(fields(list.runs())));
+            // One run after the other: the text of a long history is never in memory as a whole.
+            Iterable<Map<String, Object>> fields =
+                    () -> list.runs().stream().map(RunRecord::fields).iterator();
+            Json.pretty(fields, System.out);
+            System.out.println();
         } else if (list.runs().isEmpty()) {
             getLog().info(status == null ? "No runs yet. -> mvn aml:run" : "No runs are " + status + ".");
         } else {
