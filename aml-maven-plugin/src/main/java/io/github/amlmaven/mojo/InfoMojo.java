@@ -69,10 +69,11 @@ public final class InfoMojo extends AmlMojo {
         fields.remove("artifacts");
         fields.remove("attachments");
         fields.remove("not_collected");
-        record.metricFields().forEach(fields::remove);
+        Map<String, Object> metrics = new TreeMap<>();
+        for (String name : record.metricFields()) {
+            metrics.put(RowPrinter.cell(name), fields.remove(name));
+        }
         print("Run", fields);
-        Map<String, Object> metrics = new TreeMap<>(record.fields());
-        metrics.keySet().retainAll(record.metricFields());
         print("Metrics", metrics);
         Map<String, Object> artifacts = new TreeMap<>();
         for (Artifact each : record.artifacts()) {
