@@ -64,7 +64,7 @@ final class RunConsole implements RunListener {
 
     @Override
     public OutputStream console() {
-        return quiet ? OutputStream.nullOutputStream() : out;
+        return quiet ? OutputStream.nullOutputStream() : StandardOutput.raw();
     }
 
     /** The user wants the process to end. */
