@@ -4,6 +4,8 @@ import io.github.amlmaven.compute.Cancellation;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns the end of the Java process (Ctrl-C, TERM) into a cancellation, and holds the end back until the run has been
@@ -11,6 +13,7 @@ import java.util.concurrent.TimeUnit;
  * the grace period short.
  */
 public final class Interruption implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Interruption.class);
     private static final int COLLECTING_SECONDS = 45;
 
     private final Cancellation cancellation = new Cancellation();
@@ -66,6 +69,8 @@ public final class Interruption implements AutoCloseable {
         // Aside: a console that takes nothing must not hold the end back for ever.
         Thread saying = new Thread(said, "aml-saying");
         saying.setDaemon(true);
+        // The console may be in the middle of the script's words, and Maven's is not made for two threads.
+        saying.setUncaughtExceptionHandler((thread, e) -> LOG.debug("not said", e));
         saying.start();
         try {
             closed.await(longestMillis, TimeUnit.MILLISECONDS);
