@@ -96,10 +96,21 @@ final class LogFollower implements Closeable {
             if (count < 0) {
                 break;
             }
-            console.write(buffer, 0, count);
-            console.flush();
+            show(buffer, count);
             copied += count;
         }
         return copied;
+    }
+
+    private void show(byte[] bytes, int count) throws IOException {
+        try {
+            console.write(bytes, 0, count);
+            console.flush();
+        } catch (RuntimeException e) {
+            // Maven's own console interprets escape sequences and fails on some, such as ESC [99999999999m: what a
+            // script
+            // prints must not end its run.
+            LOG.debug("the console failed on {} bytes of {}", count, file, e);
+        }
     }
 }

@@ -186,11 +186,22 @@ public record RunDirectory(RunId run, Path root) {
         }
     }
 
-    private static void createParent(Path parent) throws IOException {
-        Path above = parent.toAbsolutePath().getParent();
-        if (above != null) {
-            Files.createDirectories(above);
+    private static void createParent(Path parent) {
+        try {
+            Path above = parent.toAbsolutePath().getParent();
+            if (above != null) {
+                Files.createDirectories(above);
+            }
+            createOrCheck(parent);
+        } catch (IOException e) {
+            throw new AmlException(
+                    "cannot make the folder " + parent + " for the runs: " + e,
+                    "choose a folder you can write to: -Daml.runsFolder=<folder>",
+                    e);
         }
+    }
+
+    private static void createOrCheck(Path parent) throws IOException {
         try {
             Files.createDirectory(parent, OWNER_ONLY);
         } catch (FileAlreadyExistsException e) {

@@ -184,6 +184,36 @@ class HostileScriptTest {
     }
 
     @Test
+    void aConsoleThatFailsOnSomeBytesShowsTheOthers() throws Exception {
+        java.io.ByteArrayOutputStream shown = new java.io.ByteArrayOutputStream() {
+            @Override
+            public synchronized void write(byte[] bytes, int start, int count) {
+                if (bytes[start] == 'b') {
+                    throw new NumberFormatException("as Maven's console does");
+                }
+                super.write(bytes, start, count);
+            }
+        };
+        Job job = job("printf bad; sleep 1; printf good", Map.of());
+        RunDirectory directory = directory();
+
+        assertThat(target().run(job, directory, shown, new Cancellation()).succeeded())
+                .isTrue();
+        assertThat(shown.toString(java.nio.charset.StandardCharsets.UTF_8)).isEqualTo("good");
+        assertThat(directory.driverLog()).hasContent("badgood");
+    }
+
+    @Test
+    void saysWhereRunsCannotBeKept() throws IOException {
+        Path file = Files.writeString(temp.resolve("file"), "");
+
+        assertThatThrownBy(() -> RunDirectory.create(file.resolve("below/runs"), new RunId("iris_1500000000000")))
+                .isInstanceOf(AmlException.class)
+                .hasMessageStartingWith("cannot make the folder " + file.resolve("below/runs") + " for the runs: ")
+                .hasMessageEndingWith("-> choose a folder you can write to: -Daml.runsFolder=<folder>");
+    }
+
+    @Test
     void aSecondRequestCutsTheGracePeriodShort() throws Exception {
         Job job = job("trap '' TERM; echo ready; while :; do sleep 0.1; done", Map.of(), Duration.ofMinutes(5));
         RunDirectory directory = directory();
