@@ -30,7 +30,7 @@ public interface ComputeTarget {
      * @param console receives the script's output while it runs, a copy of the driver log; a console that fails is
      *     left alone and never disturbs the script
      * @param cancellation asked all the time; once requested, the job's processes are ended: politely, then by force
-     *     after the job's grace period, or as soon as it is requested again; so is the interruption of the calling thread
+     *     after the job's grace period, or as soon as it is requested again; an interruption of the thread requests it too
      * @throws IOException when the job could not be started, or the target was lost on the way
      */
     ExitStatus run(Job job, RunDirectory directory, OutputStream console, Cancellation cancellation) throws IOException;
