@@ -14,7 +14,8 @@ import java.util.List;
  */
 public interface ComputeTarget {
     /**
-     * Looks for everything the job needs on the target, before anything has been created or counted.
+     * Looks for everything the job needs on the target, before the run is counted. Of what outlives runs, such as the
+     * share folder, it makes what is missing.
      *
      * @return remarks the user should read before the run; often none
      * @throws io.github.amlmaven.AmlException when the job could not run, such as without its interpreter
@@ -28,8 +29,8 @@ public interface ComputeTarget {
      * @param directory the job's run directory, complete and not used before
      * @param console receives the script's output while it runs, a copy of the driver log; a console that fails is
      *     left alone and never disturbs the script
-     * @param cancellation asked all the time; once requested, the job's processes are ended: politely, then after the
-     *     job's grace period by force
+     * @param cancellation asked all the time; once requested, the job's processes are ended: politely, then by force
+     *     after the job's grace period, or as soon as it is requested again; an interruption of the thread requests it too
      * @throws IOException when the job could not be started, or the target was lost on the way
      */
     ExitStatus run(Job job, RunDirectory directory, OutputStream console, Cancellation cancellation) throws IOException;

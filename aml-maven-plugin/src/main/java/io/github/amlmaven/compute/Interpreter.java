@@ -31,22 +31,26 @@ record Interpreter(
      */
     static Interpreter of(Path project, String script, @Nullable String pythonLocation) {
         String extension = script.substring(script.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        // Or a name that begins with a dash would be taken for an option.
+        String file = script.startsWith("-") ? "./" + script : script;
         return switch (extension) {
-            case "py" -> python(script, pythonLocation);
-            case "java" -> new Interpreter(List.of(java(), script), false, null);
+            case "py" -> python(project, script, pythonLocation);
+            case "java" -> new Interpreter(List.of(java(), file), false, null);
             case "r" ->
                 new Interpreter(
-                        List.of(program("Rscript", script, "install R (Debian: apt-get install r-base-core)"), script),
+                        List.of(program("Rscript", script, "install R (Debian: apt-get install r-base-core)"), file),
                         false,
                         null);
-            case "sh" -> shell(project, script);
+            case "sh" -> shell(project, script, file);
             default -> executable(project, script);
         };
     }
 
-    private static Interpreter python(String script, @Nullable String pythonLocation) {
+    private static Interpreter python(Path project, String script, @Nullable String pythonLocation) {
         String wanted = pythonLocation == null ? "python3" : expandHome(pythonLocation);
-        Path found = SearchPath.find(wanted);
+        // A path is meant from the project's folder, wherever Maven was started.
+        Path found = SearchPath.find(
+                wanted.indexOf('/') < 0 ? wanted : project.resolve(wanted).toString());
         String remark = null;
         if (found == null && (wanted.equals("python3") || wanted.equals("python"))) {
             // The Workbench's templates say 'python', which many systems have under the other name only.
@@ -65,11 +69,11 @@ record Interpreter(
         return new Interpreter(List.of(found.toString(), "-u", "azureml-setup/run_script.py", script), true, remark);
     }
 
-    private static Interpreter shell(Path project, String script) {
+    private static Interpreter shell(Path project, String script, String file) {
         List<String> shebang = shebang(project, script);
         List<String> command = new ArrayList<>(shebang.isEmpty() ? List.of("/bin/sh") : shebang);
         program(command.get(0), script, "install it, or correct the first line of " + script);
-        command.add(script);
+        command.add(file);
         return new Interpreter(List.copyOf(command), false, null);
     }
 

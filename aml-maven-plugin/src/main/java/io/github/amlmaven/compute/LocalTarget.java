@@ -6,12 +6,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +28,10 @@ public final class LocalTarget implements ComputeTarget {
         "azureml_sdk/__init__.py",
         "azureml_sdk/data_collector.py"
     };
-    private static final long FASTEST_POLL_MILLIS = 2;
-    private static final long SLOWEST_POLL_MILLIS = 50;
+    private static final Map<String, String> PYTHON_VARIABLES =
+            Map.of("PYTHONUNBUFFERED", "YES", "PYTHONIOENCODING", "UTF-8", "PYTHONUTF8", "1");
+    /** From here on a code stands for a signal. */
+    private static final int LAST_EXIT_CODE = 128;
 
     private final Settings settings;
     private final ProjectId project;
@@ -70,7 +70,8 @@ public final class LocalTarget implements ComputeTarget {
                     "the local target needs a POSIX shell, and there is no /bin/sh",
                     "on Windows run Maven inside WSL: https://learn.microsoft.com/windows/wsl");
         }
-        Interpreter interpreter = Interpreter.of(job.project(), job.script(), settings.pythonLocation());
+        Interpreter interpreter = interpreter(job);
+        LaunchLimits.check(job);
         if (settings.nativeSharedDirectory() != null) {
             ShareDirectory.of(settings.nativeSharedDirectory(), project).create();
         }
@@ -81,27 +82,38 @@ public final class LocalTarget implements ComputeTarget {
     public ExitStatus run(Job job, RunDirectory directory, OutputStream console, Cancellation cancellation)
             throws IOException {
         directory.addResource("supervisor.sh");
-        Interpreter interpreter = Interpreter.of(directory.root(), job.script(), settings.pythonLocation());
+        Interpreter interpreter = interpreter(job);
         if (interpreter.python()) {
             for (String file : PYTHON_FILES) {
                 directory.addResource(file);
             }
         }
-        Files.createFile(directory.driverLog(), RunDirectory.OWNER_ONLY_FILE);
-        Process supervisor = start(job, directory, interpreter);
-        ProcessTree tree = new ProcessTree(supervisor.toHandle(), directory.run());
-        ExitStatus.Cause cause;
-        try (LogFollower log = new LogFollower(directory.driverLog(), console)) {
-            cause = watch(job, supervisor, tree, log, cancellation);
-            int stragglers = tree.endStragglers(job.limits().gracePeriod());
-            if (stragglers > 0) {
-                directory.log("Ended " + stragglers + " processes that the script had left running.");
+        // Followed before the script is there to remove it.
+        try (LogFollower log = LogFollower.start(directory.driverLog(), console)) {
+            Process supervisor = start(job, directory, interpreter);
+            ProcessTree tree = new ProcessTree(supervisor.toHandle(), directory);
+            ExitStatus.Cause cause;
+            try {
+                cause = new JobWatch(job, supervisor, tree, cancellation).untilEnd();
+            } finally {
+                tellOf(tree.endStragglers(job.limits().gracePeriod(), cancellation), directory);
             }
-            while (log.copy()) {
-                // what was printed last
-            }
+            log.finish(cancellation);
+            return status(directory, supervisor, cause);
         }
-        return status(directory, supervisor, cause);
+    }
+
+    private Interpreter interpreter(Job job) {
+        return Interpreter.of(job.project(), job.script(), settings.pythonLocation());
+    }
+
+    private static void tellOf(ProcessTree.Stragglers stragglers, RunDirectory directory) throws IOException {
+        if (stragglers.found() > 0) {
+            directory.log("The script had left " + stragglers.found() + " processes running; they were asked to end.");
+        }
+        if (!stragglers.left().isEmpty()) {
+            directory.log("These processes could not be ended: " + stragglers.left());
+        }
     }
 
     private Process start(Job job, RunDirectory directory, Interpreter interpreter) throws IOException {
@@ -122,17 +134,33 @@ public final class LocalTarget implements ComputeTarget {
                 ScriptEnvironment.inherited(environment, job.environment().inherited());
         environment.clear();
         environment.putAll(inherited);
-        environment.putAll(runVariables(job, directory, inherited));
+        environment.putAll(PYTHON_VARIABLES);
         environment.putAll(job.environment().variables());
+        // Last: without them neither the metrics nor the processes of the run would be found.
+        environment.putAll(runVariables(job, directory));
+        String pythonPath = environment.get("PYTHONPATH");
+        environment.put(
+                "PYTHONPATH",
+                pythonPath == null || pythonPath.isEmpty()
+                        ? directory.setup().toString()
+                        : directory.setup() + ":" + pythonPath);
         builder.redirectInput(Path.of("/dev/null").toFile());
         builder.redirectErrorStream(true);
         builder.redirectOutput(
                 ProcessBuilder.Redirect.appendTo(directory.driverLog().toFile()));
-        return builder.start();
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new AmlException(
+                    "cannot start " + job.script() + ": " + e.getMessage(),
+                    "'Argument list too long' means its arguments and environment variables together; for anything else"
+                            + " see that this computer has memory and processes to spare (ulimit -a)",
+                    e);
+        }
     }
 
     /** The variables of the Workbench that make sense without a service. */
-    private Map<String, String> runVariables(Job job, RunDirectory directory, Map<String, String> inherited) {
+    private Map<String, String> runVariables(Job job, RunDirectory directory) {
         Map<String, String> variables = new TreeMap<>();
         variables.put("AZUREML_RUN_ID", directory.run().value());
         variables.put("AZUREML_TRACKED_RUN", job.environment().tracked() ? "True" : "False");
@@ -146,15 +174,6 @@ public final class LocalTarget implements ComputeTarget {
         variables.put("AZUREML_RUN_CONFIGURATION", "azureml-setup/mutated_run_configuration.yml");
         variables.put("AZUREML_METRICS_FILE", directory.metrics().toString());
         variables.put("AZUREML_UPLOADS_DIRECTORY", directory.uploads().toString());
-        variables.put("PYTHONUNBUFFERED", "YES");
-        variables.put("PYTHONIOENCODING", "UTF-8");
-        variables.put("PYTHONUTF8", "1");
-        String pythonPath = inherited.get("PYTHONPATH");
-        variables.put(
-                "PYTHONPATH",
-                pythonPath == null || pythonPath.isEmpty()
-                        ? directory.setup().toString()
-                        : directory.setup() + ":" + pythonPath);
         if (settings.nativeSharedDirectory() != null) {
             variables.put(
                     "AZUREML_NATIVE_SHARE_DIRECTORY",
@@ -163,62 +182,15 @@ public final class LocalTarget implements ComputeTarget {
         return variables;
     }
 
-    private static ExitStatus.Cause watch(
-            Job job, Process supervisor, ProcessTree tree, LogFollower log, Cancellation cancellation)
-            throws IOException {
-        Duration timeout = job.limits().timeout();
-        long start = System.nanoTime();
-        long pause = FASTEST_POLL_MILLIS;
-        boolean ended = false;
-        while (!ended) {
-            boolean more = log.copy();
-            if (cancellation.requested()) {
-                end(job, supervisor, tree, log);
-                return ExitStatus.Cause.CANCELED;
-            }
-            if (timeout != null && System.nanoTime() - start > timeout.toNanos()) {
-                end(job, supervisor, tree, log);
-                return ExitStatus.Cause.TIMED_OUT;
-            }
-            pause = more ? FASTEST_POLL_MILLIS : Math.min(SLOWEST_POLL_MILLIS, pause * 2);
-            ended = waitFor(supervisor, more ? 0 : pause, cancellation);
-        }
-        return ExitStatus.Cause.EXITED;
-    }
-
-    /** Ends the script: a request, the grace period, force. */
-    private static void end(Job job, Process supervisor, ProcessTree tree, LogFollower log) throws IOException {
-        tree.terminate();
-        long deadline = System.nanoTime() + job.limits().gracePeriod().toNanos();
-        Cancellation interrupted = new Cancellation();
-        while (System.nanoTime() < deadline && !interrupted.requested()) {
-            log.copy();
-            if (waitFor(supervisor, FASTEST_POLL_MILLIS, interrupted)) {
-                return;
-            }
-        }
-        tree.kill();
-        // The supervisor ends by itself now that its script is gone; if even that fails, it is ended too.
-        if (!waitFor(supervisor, TimeUnit.SECONDS.toMillis(5), interrupted)) {
-            supervisor.destroyForcibly();
-        }
-    }
-
-    private static boolean waitFor(Process supervisor, long millis, Cancellation cancellation) {
-        try {
-            return supervisor.waitFor(millis, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            // How an IDE or the Maven daemon says Ctrl-C. The flag stays cleared: it would break collecting.
-            cancellation.request();
-            return false;
-        }
-    }
-
     private static ExitStatus status(RunDirectory directory, Process supervisor, ExitStatus.Cause cause) {
-        boolean known = Files.exists(directory.setup().resolve("complete")) && !supervisor.isAlive();
+        int code = supervisor.isAlive() ? -1 : supervisor.exitValue();
+        // A signal's code without the file is the supervisor's own end; any other code it has passed on, also when the
+        // script has taken the folder away.
+        boolean known = code >= 0
+                && (code <= LAST_EXIT_CODE || Files.exists(directory.setup().resolve("complete")));
         if (!known) {
             return new ExitStatus(cause == ExitStatus.Cause.EXITED ? ExitStatus.Cause.UNKNOWN : cause, -1);
         }
-        return new ExitStatus(cause, supervisor.exitValue());
+        return new ExitStatus(cause, code);
     }
 }

@@ -50,10 +50,12 @@ public record Outputs(List<Output> files, List<LeftOut> leftOut) {
      */
     public static Outputs of(RunDirectory directory, long limit) throws IOException {
         Collector collector = new Collector(limit);
-        collector.addLog(directory.driverLog(), "azureml-logs/driver_log.txt");
-        collector.addLog(directory.controlLog(), "azureml-logs/control_log.txt");
+        collector.addLog(directory, directory.driverLog(), "azureml-logs/driver_log.txt");
+        collector.addLog(directory, directory.controlLog(), "azureml-logs/control_log.txt");
         collector.addTree(directory.outputs(), "outputs");
-        collector.addTree(directory.uploads(), null);
+        if (Collector.isFolder(directory.setup())) {
+            collector.addTree(directory.uploads(), null);
+        }
         collector.files.sort(Comparator.comparing(Output::path));
         collector.leftOut.sort(Comparator.comparing(LeftOut::path));
         return new Outputs(List.copyOf(collector.files), List.copyOf(collector.leftOut));
@@ -63,6 +65,9 @@ public record Outputs(List<Output> files, List<LeftOut> leftOut) {
         final List<Output> files = new ArrayList<>();
         final List<LeftOut> leftOut = new ArrayList<>();
         private final Set<String> names = new HashSet<>();
+        /** The folders that the names are in. */
+        private final Set<String> taken = new HashSet<>();
+
         private final long limit;
 
         Collector(long limit) {
@@ -91,11 +96,29 @@ public record Outputs(List<Output> files, List<LeftOut> leftOut) {
             }
         }
 
-        void addLog(Path log, String name) throws IOException {
-            if (Files.isRegularFile(log, LinkOption.NOFOLLOW_LINKS)) {
-                names.add(name);
+        void addLog(RunDirectory directory, Path log, String name) throws IOException {
+            add(name);
+            if (directory.isIntact(log)) {
                 files.add(new Output(new ArtifactPath(name), log, Files.size(log)));
+            } else {
+                leave(name, 0, "was removed or replaced by the script");
             }
+        }
+
+        /** Whether the name was free: neither a file's, nor a folder's, nor below a file. */
+        private boolean add(String name) {
+            for (int end = name.indexOf('/'); end >= 0; end = name.indexOf('/', end + 1)) {
+                if (names.contains(name.substring(0, end))) {
+                    return false;
+                }
+            }
+            if (taken.contains(name) || !names.add(name)) {
+                return false;
+            }
+            for (int end = name.indexOf('/'); end >= 0; end = name.indexOf('/', end + 1)) {
+                taken.add(name.substring(0, end));
+            }
+            return true;
         }
 
         private void add(Path entry, String name, Deque<Path> folders) {
@@ -128,7 +151,7 @@ public record Outputs(List<Output> files, List<LeftOut> leftOut) {
                 leave(name, attributes.size(), "cannot be read: no permission");
             } else if (!ArtifactPath.isSafe(name)) {
                 leave(name, attributes.size(), "has a name that is too long to keep");
-            } else if (!names.add(name)) {
+            } else if (!add(name)) {
                 leave(name, attributes.size(), "was uploaded under a name that is taken");
             } else {
                 files.add(new Output(new ArtifactPath(name), entry, attributes.size()));

@@ -1,6 +1,5 @@
 package io.github.amlmaven.compute;
 
-import io.github.amlmaven.RunId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -8,31 +7,49 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * All processes of one run: what descends from the supervisor, and what carries the run's id in its environment.
+ * All processes of one run: what descends from the supervisor and, where there is a {@code /proc}, what {@link
+ * ProcessMarks} tells for a child that has left the family ({@code nohup}, {@code setsid}, a double fork).
  *
- * <p>The second finds children that have left the family ({@code nohup}, {@code setsid}, a double fork); it needs
- * {@code /proc}. The supervisor itself is spared: it writes the exit code once its script is gone.
+ * <p>The supervisor itself is spared: it writes the exit code once its script is gone.
  */
 final class ProcessTree {
     private static final Path PROC = Path.of("/proc");
     private static final long POLL_MILLIS = 20;
+    private static final int SWEEPS = 3;
+    private static final Duration FORCE_WORKS_WITHIN = Duration.ofSeconds(1);
 
     private final ProcessHandle supervisor;
-    private final byte[] cookie;
+    private final ProcessMarks marks;
 
-    ProcessTree(ProcessHandle supervisor, RunId run) {
+    ProcessTree(ProcessHandle supervisor, RunDirectory directory) {
         this.supervisor = supervisor;
-        this.cookie = ("\0AZUREML_RUN_ID=" + run.value() + "\0").getBytes(StandardCharsets.UTF_8);
+        byte[] variable = ("AZUREML_RUN_ID=" + directory.run().value()).getBytes(StandardCharsets.UTF_8);
+        this.marks = new ProcessMarks(variable, supervisor.pid(), directory.driverLog());
     }
 
-    /** Asks every process to end (TERM). */
-    void terminate() {
-        alive().values().forEach(ProcessHandle::destroy);
+    /**
+     * What a script had left running.
+     *
+     * @param found how many processes
+     * @param left those that even force has not ended, such as another user's
+     */
+    record Stragglers(int found, List<Long> left) {}
+
+    /**
+     * Asks every process to end (TERM).
+     *
+     * @return whether there was one
+     */
+    boolean terminate() {
+        Map<Long, ProcessHandle> processes = alive();
+        processes.values().forEach(ProcessHandle::destroy);
+        return !processes.isEmpty();
     }
 
     /** Ends every process by force (KILL). */
@@ -41,93 +58,75 @@ final class ProcessTree {
     }
 
     /**
-     * Ends what the script has left running: asks, waits, then uses force.
+     * Ends what the script has left running: asks, waits, then uses force, more than once against what multiplies.
      *
-     * @return how many processes there were
+     * @param cancellation cuts the waiting short when it is at once
      */
-    int endStragglers(Duration gracePeriod) {
-        Map<Long, ProcessHandle> stragglers = alive();
-        if (stragglers.isEmpty()) {
-            return 0;
+    Stragglers endStragglers(Duration gracePeriod, Cancellation cancellation) {
+        Map<Long, ProcessHandle> left = alive();
+        int found = left.size();
+        if (found > 0) {
+            left.values().forEach(ProcessHandle::destroy);
+            waitFor(left, gracePeriod, cancellation);
+            left = alive();
         }
-        stragglers.values().forEach(ProcessHandle::destroy);
-        long deadline = System.nanoTime() + gracePeriod.toNanos();
-        while (System.nanoTime() < deadline && anyAlive(stragglers)) {
+        for (int sweep = 0; sweep < SWEEPS && !left.isEmpty(); sweep++) {
+            left.values().forEach(ProcessHandle::destroyForcibly);
+            waitFor(left, FORCE_WORKS_WITHIN, new Cancellation());
+            left = alive();
+        }
+        return new Stragglers(found, List.copyOf(left.keySet()));
+    }
+
+    private static void waitFor(Map<Long, ProcessHandle> processes, Duration longest, Cancellation cancellation) {
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < longest.toNanos() && !cancellation.atOnce() && anyAlive(processes)) {
             try {
                 Thread.sleep(POLL_MILLIS);
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                break;
+                cancellation.request();
             }
         }
-        kill();
-        return stragglers.size();
     }
 
     private static boolean anyAlive(Map<Long, ProcessHandle> processes) {
-        return processes.values().stream().anyMatch(ProcessHandle::isAlive);
+        for (ProcessHandle process : processes.values()) {
+            if (isAlive(process)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A dead process whose parent does not ask for it, as process 1 of many a container does not, is not alive. */
+    private static boolean isAlive(ProcessHandle process) {
+        return process.isAlive() && !ProcessMarks.isDead(PROC.resolve(Long.toString(process.pid())));
     }
 
     private Map<Long, ProcessHandle> alive() {
         Map<Long, ProcessHandle> processes = new TreeMap<>();
         supervisor.descendants().forEach(process -> processes.put(process.pid(), process));
-        addByCookie(processes);
-        // The shell that becomes the script inherits our pid rules; ourselves and the supervisor are not to be ended.
+        addMarked(processes);
         processes
                 .keySet()
                 .removeAll(Set.of(supervisor.pid(), ProcessHandle.current().pid()));
+        processes.values().removeIf(process -> !isAlive(process));
         return processes;
     }
 
-    private void addByCookie(Map<Long, ProcessHandle> processes) {
+    private void addMarked(Map<Long, ProcessHandle> processes) {
         if (!Files.isDirectory(PROC)) {
             return;
         }
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(PROC, "[1-9]*")) {
             for (Path entry : entries) {
-                if (carriesCookie(entry)) {
+                if (marks.areOn(entry)) {
                     ProcessHandle.of(Long.parseLong(entry.getFileName().toString()))
-                            .filter(ProcessHandle::isAlive)
                             .ifPresent(process -> processes.put(process.pid(), process));
                 }
             }
         } catch (IOException | DirectoryIteratorException e) {
             throw new IllegalStateException("cannot list the processes in " + PROC, e);
         }
-    }
-
-    private boolean carriesCookie(Path process) {
-        byte[] environment;
-        try {
-            environment = Files.readAllBytes(process.resolve("environ"));
-        } catch (IOException e) {
-            return false; // it has just ended, or belongs to another user and so cannot be ours
-        }
-        return startsWith(environment, cookie, 1) || contains(environment, cookie);
-    }
-
-    private static boolean startsWith(byte[] text, byte[] wanted, int from) {
-        if (text.length < wanted.length - from) {
-            return false;
-        }
-        for (int i = from; i < wanted.length; i++) {
-            if (text[i - from] != wanted[i]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean contains(byte[] text, byte[] wanted) {
-        for (int start = 0; start <= text.length - wanted.length; start++) {
-            int i = 0;
-            while (i < wanted.length && text[start + i] == wanted[i]) {
-                i++;
-            }
-            if (i == wanted.length) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -34,6 +34,9 @@ public record RunDirectory(RunId run, Path root) {
     static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FILE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
+    private static final int GROUP_AND_OTHERS_WRITE = 0022;
+    private static final int STICKY = 01000;
+
     /** The folder that holds all run directories unless the user names another. */
     public static Path defaultParent() {
         return Path.of(System.getProperty("java.io.tmpdir"), "azureml_runs");
@@ -59,30 +62,47 @@ public record RunDirectory(RunId run, Path root) {
         return new RunDirectory(run, root.toRealPath());
     }
 
-    /** Makes the folders of the run that the project does not bring, once the project has been staged. */
+    /** Makes the folders and logs of the run that the project does not bring, once the project has been staged. */
     public void addRunFolders() throws IOException {
-        for (Path folder : new Path[] {outputs(), logs(), setup(), uploads()}) {
-            // The project may bring a file or a link of that name; built-in ignore rules only know folders.
-            if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-                try {
-                    Files.createDirectory(folder, OWNER_ONLY);
-                } catch (FileAlreadyExistsException e) {
-                    String name = root.relativize(folder).toString();
-                    throw new AmlException(
-                            "the project has a file or link named '" + name
-                                    + "', where a run keeps its folder of that name",
-                            "rename it, or leave it out with a line '/" + name + "' in .amlignore",
-                            e);
-                }
-            }
+        // A project may bring outputs to begin with (!outputs/ in .amlignore), but not the run's own folders.
+        if (!Files.isDirectory(outputs(), LinkOption.NOFOLLOW_LINKS)) {
+            addFolder(outputs());
         }
+        addFolder(logs());
+        addFolder(setup());
+        addFolder(uploads());
+        Files.createFile(driverLog(), OWNER_ONLY_FILE);
+        Files.createFile(controlLog(), OWNER_ONLY_FILE);
+    }
+
+    private void addFolder(Path folder) throws IOException {
+        try {
+            Files.createDirectory(folder, OWNER_ONLY);
+        } catch (FileAlreadyExistsException e) {
+            String name = root.relativize(folder).toString();
+            throw new AmlException(
+                    "the project has a file, link or folder named '" + name + "', where a run keeps its own folder",
+                    "rename it, or leave it out with a last line '/" + name + "' in .amlignore",
+                    e);
+        }
+    }
+
+    /**
+     * Whether a file of the run's own folders is still a file in a folder: a script can put a pipe, which would never end,
+     * or a link, which would lead out of here, in the place of either.
+     */
+    public boolean isIntact(Path file) {
+        Path folder = file.getParent();
+        return folder != null
+                && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+                && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
     }
 
     public Path outputs() {
         return root.resolve("outputs");
     }
 
-    Path logs() {
+    private Path logs() {
         return root.resolve("azureml-logs");
     }
 
@@ -110,13 +130,16 @@ public record RunDirectory(RunId run, Path root) {
         return setup().resolve("uploads");
     }
 
-    /** Appends a line to the control log. */
+    /** Appends a line to the control log; nothing when the script has removed or replaced it, which {@link Outputs} tells. */
     public void log(String line) throws IOException {
-        String stamped = Instant.now().truncatedTo(ChronoUnit.MILLIS) + " " + line + "\n";
-        if (!Files.exists(controlLog())) {
-            Files.createFile(controlLog(), OWNER_ONLY_FILE);
+        if (!isIntact(controlLog()) || !Files.isWritable(controlLog())) {
+            return;
         }
-        Files.write(controlLog(), stamped.getBytes(StandardCharsets.UTF_8), StandardOpenOption.APPEND);
+        String stamped = Instant.now().truncatedTo(ChronoUnit.MILLIS) + " " + line + "\n";
+        try (OutputStream out =
+                Files.newOutputStream(controlLog(), StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS)) {
+            out.write(stamped.getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     /** Keeps the configuration the run was made with where the script can read it. */
@@ -163,8 +186,22 @@ public record RunDirectory(RunId run, Path root) {
         }
     }
 
-    private static void createParent(Path parent) throws IOException {
-        Files.createDirectories(parent.toAbsolutePath().getParent());
+    private static void createParent(Path parent) {
+        try {
+            Path above = parent.toAbsolutePath().getParent();
+            if (above != null) {
+                Files.createDirectories(above);
+            }
+            createOrCheck(parent);
+        } catch (IOException e) {
+            throw new AmlException(
+                    "cannot make the folder " + parent + " for the runs: " + e,
+                    "choose a folder you can write to: -Daml.runsFolder=<folder>",
+                    e);
+        }
+    }
+
+    private static void createOrCheck(Path parent) throws IOException {
         try {
             Files.createDirectory(parent, OWNER_ONLY);
         } catch (FileAlreadyExistsException e) {
@@ -175,14 +212,35 @@ public record RunDirectory(RunId run, Path root) {
                                 + "/azureml_runs",
                         e);
             }
+            if (othersCanExchange(parent)) {
+                throw new AmlException(
+                        "others can write to the folder " + parent + " and so exchange what is in it",
+                        "take that right from them: chmod go-w " + parent
+                                + "; or choose another folder: -Daml.runsFolder=<folder>",
+                        e);
+            }
         }
     }
 
+    /** Whether others can write there; in a folder with the sticky bit, such as /tmp, they can add but not exchange. */
+    private static boolean othersCanExchange(Path folder) throws IOException {
+        int mode = (Integer) Files.getAttribute(folder, "unix:mode");
+        return (mode & GROUP_AND_OTHERS_WRITE) != 0 && (mode & STICKY) == 0;
+    }
+
     private static boolean isOurs(Path folder) throws IOException {
-        // The probe's owner is who we are; a name would have to be looked up and may be missing in a container.
+        return Files.getAttribute(folder, "unix:uid").equals(ourUid());
+    }
+
+    /** Who we are; a name would have to be looked up and may be missing in a container. */
+    private static Object ourUid() throws IOException {
+        Path self = Path.of("/proc/self");
+        if (Files.exists(self)) {
+            return Files.getAttribute(self, "unix:uid");
+        }
         Path probe = Files.createTempFile("aml", null);
         try {
-            return Files.getAttribute(folder, "unix:uid").equals(Files.getAttribute(probe, "unix:uid"));
+            return Files.getAttribute(probe, "unix:uid");
         } finally {
             Files.delete(probe);
         }

@@ -1,9 +1,11 @@
 package io.github.amlmaven.mojo;
 
+import io.github.amlmaven.history.Artifact;
 import io.github.amlmaven.history.RunHistory;
 import io.github.amlmaven.history.RunRecord;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -56,10 +58,11 @@ public final class DownloadMojo extends AmlMojo {
     void run(Module module) throws IOException {
         RunHistory history = history(module);
         RunRecord record = history.find(run);
+        List<Artifact> wanted = record.matching(artifact);
         Path into = destination == null
                 ? DownloadFolder.of(module.folder(), record)
                 : module.folder().resolve(Path.of(destination));
-        var files = history.download(record, record.matching(artifact), into, overwrite);
+        var files = history.download(record, wanted, into, overwrite);
         files.forEach(file -> getLog().info((file.alreadyThere() ? "Already there: " : "Downloaded: ") + file.file()
                 + " (" + file.artifact().size() + " bytes)"));
     }

@@ -6,6 +6,7 @@ import io.github.amlmaven.history.NotCollected;
 import io.github.amlmaven.history.RunHistory;
 import io.github.amlmaven.history.RunRecord;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -55,8 +56,9 @@ public final class InfoMojo extends AmlMojo {
         RunHistory history = history(module);
         RunRecord record = history.find(run);
         if (artifact != null) {
-            history.stream(record, record.artifact(artifact), System.out);
-            System.out.flush();
+            OutputStream out = StandardOutput.raw();
+            history.stream(record, record.artifact(artifact), out);
+            out.flush();
         } else if (format == OutputFormat.JSON) {
             System.out.println(Json.pretty(record.fields()));
         } else {
@@ -69,10 +71,11 @@ public final class InfoMojo extends AmlMojo {
         fields.remove("artifacts");
         fields.remove("attachments");
         fields.remove("not_collected");
-        record.metricFields().forEach(fields::remove);
+        Map<String, Object> metrics = new TreeMap<>();
+        for (String name : record.metricFields()) {
+            metrics.put(RowPrinter.cell(name), fields.remove(name));
+        }
         print("Run", fields);
-        Map<String, Object> metrics = new TreeMap<>(record.fields());
-        metrics.keySet().retainAll(record.metricFields());
         print("Metrics", metrics);
         Map<String, Object> artifacts = new TreeMap<>();
         for (Artifact each : record.artifacts()) {

@@ -27,7 +27,7 @@ final class RowPrinter {
             headers.forEach(header -> row.add(cell(((Map<?, ?>) object).get(header))));
             rows.add(row);
         }
-        print(List.copyOf(headers), rows, headers.size(), format);
+        print(headers.stream().map(RowPrinter::cell).toList(), rows, headers.size(), format);
     }
 
     /**

@@ -4,6 +4,7 @@ import io.github.amlmaven.RunId;
 import io.github.amlmaven.history.Artifact;
 import io.github.amlmaven.history.Json;
 import io.github.amlmaven.history.NotCollected;
+import io.github.amlmaven.history.Reason;
 import io.github.amlmaven.history.RunRecord;
 import io.github.amlmaven.run.RunListener;
 import io.github.amlmaven.run.RunResult;
@@ -63,7 +64,7 @@ final class RunConsole implements RunListener {
 
     @Override
     public OutputStream console() {
-        return quiet ? OutputStream.nullOutputStream() : out;
+        return quiet ? OutputStream.nullOutputStream() : StandardOutput.raw();
     }
 
     /** The user wants the process to end. */
@@ -103,12 +104,19 @@ final class RunConsole implements RunListener {
     /** What the build fails with: the reason, the script's last words, and where the rest is. */
     String failure(RunResult result) {
         StringBuilder text = new StringBuilder("the script failed: " + result.failure());
-        if (!result.lastLines().isEmpty()) {
-            text.append("; its last ").append(result.lastLines().size()).append(" lines:");
+        int lines = result.lastLines().size();
+        if (lines > 0) {
+            text.append(lines == 1 ? "; its last line:" : "; its last " + lines + " lines:");
             result.lastLines().forEach(line -> text.append("\n    ").append(line));
         }
         RunRecord record = result.record();
         text.append("\n-> ");
+        if (record != null
+                && record.reason()
+                        .filter(reason -> reason.kind() == Reason.Kind.TIMED_OUT)
+                        .isPresent()) {
+            text.append("give it more time with -Daml.timeout=<time>; ");
+        }
         if (record == null) {
             text.append("see the whole log: ").append(result.runFolder()).append("/azureml-logs/driver_log.txt");
         } else {
@@ -123,7 +131,7 @@ final class RunConsole implements RunListener {
     private void sayMetrics(Map<String, Object> metrics) {
         if (!metrics.isEmpty()) {
             say("Metrics:");
-            metrics.forEach((name, value) -> say("  " + name + ": " + shorten(value)));
+            metrics.forEach((name, value) -> say("  " + RowPrinter.cell(name) + ": " + shorten(value)));
         }
     }
 
@@ -141,7 +149,7 @@ final class RunConsole implements RunListener {
         if (value instanceof List<?> series && series.size() > MOST_LISTED) {
             return series.size() + " values, " + series.get(0) + " ... " + series.get(series.size() - 1);
         }
-        return value instanceof String text ? text : Json.write(value);
+        return value instanceof List<?> ? Json.write(value) : RowPrinter.cell(value);
     }
 
     private void say(String line) {

@@ -1,5 +1,6 @@
 package io.github.amlmaven.mojo;
 
+import io.github.amlmaven.AmlException;
 import io.github.amlmaven.config.CommandLine;
 import io.github.amlmaven.config.RunRequest;
 import io.github.amlmaven.history.Json;
@@ -155,16 +156,19 @@ public final class RunMojo extends AmlMojo {
             return;
         }
         RunRequest request = new RunRequest(target, script, scriptArguments(), environment());
+        RunSettings settings = settings(module);
         RunConsole console = new RunConsole(getLog(), quiet());
-        try (Interruption interruption = Interruption.listen(console::stopping)) {
+        try (Interruption interruption = Interruption.listen(console::stopping, settings.gracePeriod())) {
+            // Or a run that does not come to a record would seem to have the result of the one before.
+            Files.deleteIfExists(resultFile(module));
             Experiment experiment =
-                    new Experiment(module.folder(), projectId(module), history(module), settings(module), console);
+                    new Experiment(module.folder(), projectId(module), history(module), settings, console);
             RunResult result = experiment.run(request, interruption);
+            console.ended(result);
             RunRecord record = result.record();
             if (record != null) {
                 writeResult(module, record);
             }
-            console.ended(result);
             if (result.failure() != null) {
                 throw new MojoFailureException(console.failure(result));
             }
@@ -190,6 +194,11 @@ public final class RunMojo extends AmlMojo {
     }
 
     private RunSettings settings(Module module) {
+        if (outputSizeLimit < 0) {
+            throw new AmlException(
+                    outputSizeLimit + " is no limit for the size of an output",
+                    "set -Daml.outputSizeLimit to a number of bytes, such as 536870912");
+        }
         return new RunSettings(
                 projectSizeLimit,
                 outputSizeLimit,
@@ -204,9 +213,13 @@ public final class RunMojo extends AmlMojo {
         return timeout.isZero() ? null : timeout;
     }
 
+    private static Path resultFile(Module module) {
+        return module.buildFolder().resolve("aml").resolve("run.json");
+    }
+
     /** For machines: the record as {@code target/aml/run.json}. */
     private static void writeResult(Module module, RunRecord record) throws IOException {
-        Path file = module.buildFolder().resolve("aml").resolve("run.json");
+        Path file = resultFile(module);
         Files.createDirectories(file.getParent());
         Files.writeString(file, Json.pretty(record.fields()) + "\n");
     }

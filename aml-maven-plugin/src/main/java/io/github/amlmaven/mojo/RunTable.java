@@ -22,7 +22,8 @@ record RunTable(List<String> headers, List<List<String>> rows) {
         List<String> fields = new ArrayList<>(metrics);
         fields.addAll(FIXED);
         List<String> headers = new ArrayList<>();
-        fields.forEach(field -> headers.add(field.substring(0, 1).toUpperCase(Locale.ROOT) + field.substring(1)));
+        fields.forEach(field ->
+                headers.add(RowPrinter.cell(field.substring(0, 1).toUpperCase(Locale.ROOT) + field.substring(1))));
         List<List<String>> rows = new ArrayList<>();
         for (RunRecord run : runs) {
             Map<String, Object> values = run.fields();

@@ -8,6 +8,8 @@ import java.util.regex.Pattern;
 /** Reads a time as users write it: {@code 90}, {@code 90s}, {@code 5m}, {@code 2h}, {@code 7d}. */
 final class TimeSpan {
     private static final Pattern FORM = Pattern.compile("([0-9]{1,9}) ?([smhd]?)");
+    /** A hundred years; what is much longer has no count of nanoseconds. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private TimeSpan() {}
 
@@ -24,11 +26,18 @@ final class TimeSpan {
                     "write seconds, or a number with s, m, h or d: -D" + property + "=90m");
         }
         long number = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "m" -> Duration.ofMinutes(number);
-            case "h" -> Duration.ofHours(number);
-            case "d" -> Duration.ofDays(number);
-            default -> Duration.ofSeconds(number);
-        };
+        Duration time =
+                switch (matcher.group(2)) {
+                    case "m" -> Duration.ofMinutes(number);
+                    case "h" -> Duration.ofHours(number);
+                    case "d" -> Duration.ofDays(number);
+                    default -> Duration.ofSeconds(number);
+                };
+        if (time.compareTo(LONGEST) > 0) {
+            throw new AmlException(
+                    "'" + text + "' is too long a time for " + property,
+                    "write at most " + LONGEST.toDays() + "d: -D" + property + "=90m");
+        }
+        return time;
     }
 }

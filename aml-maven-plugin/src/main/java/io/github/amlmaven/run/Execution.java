@@ -7,6 +7,8 @@ import io.github.amlmaven.compute.RunDirectory;
 import io.github.amlmaven.history.Reason;
 import io.github.amlmaven.history.RunRecord;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +25,12 @@ record Execution(ComputeTarget target, Job job, Interruption interruption, RunLi
         return status;
     }
 
-    /** To be called while the driver log is still in the run directory. */
+    /** To be called while the driver log is still in the run directory; empty when the script has taken it away. */
     List<String> lastLines(RunDirectory directory, ExitStatus status) throws IOException {
-        return status.succeeded() ? List.of() : LogTail.read(directory.driverLog(), LAST_LINES);
+        Path log = directory.driverLog();
+        return status.succeeded() || !directory.isIntact(log) || !Files.isReadable(log)
+                ? List.of()
+                : LogTail.read(log, LAST_LINES);
     }
 
     RunResult result(RunDirectory directory, ExitStatus status, @Nullable RunRecord record) throws IOException {

@@ -47,11 +47,22 @@ public final class Experiment {
      */
     public RunResult run(RunRequest request, Interruption interruption) throws IOException {
         GitState git = GitState.ask(project);
+        try {
+            return run(request, interruption, git);
+        } finally {
+            git.close();
+        }
+    }
+
+    private RunResult run(RunRequest request, Interruption interruption, GitState git) throws IOException {
         ExperimentConfiguration configuration = read(request);
         ComputeTarget target = configuration.target().open(id);
         Job job = job(configuration);
         target.check(job).forEach(listener::info);
         ProjectTree tree = measure(job);
+        if (interruption.cancellation().requested()) {
+            throw new AmlException("stopped before the run began; nothing has been recorded", "run again: mvn aml:run");
+        }
         Execution execution = new Execution(target, job, interruption, listener);
         return configuration.trackedRun()
                 ? runTracked(configuration, execution, tree, git)

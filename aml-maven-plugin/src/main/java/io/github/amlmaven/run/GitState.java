@@ -34,10 +34,31 @@ final class GitState {
         // Or git would refresh its index, which is in the project's folder.
         git.environment().put("GIT_OPTIONAL_LOCKS", "0");
         try {
-            return new GitState(git.start());
+            return new GitState(limited(git.start()));
         } catch (IOException e) {
             return new GitState(null); // no git here: the record has no commit
         }
+    }
+
+    /** Ends git when nobody will ask for its answer, or when it takes too long (a network, a huge work tree). */
+    void close() {
+        if (status != null) {
+            // By its handle: the process itself would close the stream that another thread may be reading.
+            status.toHandle().destroyForcibly();
+        }
+    }
+
+    private static Process limited(Process git) {
+        Thread thread = new Thread(
+                () -> {
+                    if (!succeeded(git)) {
+                        git.toHandle().destroyForcibly();
+                    }
+                },
+                "aml-git");
+        thread.setDaemon(true);
+        thread.start();
+        return git;
     }
 
     /** The fields of the record: {@code git_commit} and {@code git_dirty}; empty when there is nothing to tell. */

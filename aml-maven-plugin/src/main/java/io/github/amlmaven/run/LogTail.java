@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -15,13 +15,10 @@ final class LogTail {
 
     private LogTail() {}
 
-    /** The last lines of a text file, without control characters; empty when there is no such file. */
+    /** The last lines of a text file, without control characters; a link is not followed. */
     static List<String> read(Path log, int lines) throws IOException {
-        if (!Files.exists(log)) {
-            return List.of();
-        }
         ByteBuffer end = ByteBuffer.allocate(LONGEST_BYTES);
-        try (FileChannel channel = FileChannel.open(log, StandardOpenOption.READ)) {
+        try (FileChannel channel = FileChannel.open(log, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             channel.position(Math.max(0, channel.size() - LONGEST_BYTES));
             while (end.hasRemaining() && channel.read(end) >= 0) {
                 // until the buffer is full or the file ends

@@ -15,7 +15,10 @@ import io.github.amlmaven.history.SnapshotFile;
 import io.github.amlmaven.staging.StagedFile;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +72,7 @@ final class RunRecording {
                     status.code() < 0 ? null : status.code(),
                     start,
                     end,
-                    Metrics.read(directory.metrics()),
+                    metrics(directory),
                     notCollected,
                     List.of());
             RunRecord record = run.complete(outcome);
@@ -77,7 +80,8 @@ final class RunRecording {
         } catch (IOException e) {
             throw new AmlException(
                     "the script of run " + run.number() + " ended, but its results could not be kept: " + e,
-                    "they are all still in " + directory.root() + "; see that the store has room and can be written to",
+                    "what has not reached the store is still in " + directory.root()
+                            + "; see that the store has room and can be written to",
                     e);
         }
     }
@@ -97,6 +101,17 @@ final class RunRecording {
         } catch (IOException e) {
             failure.addSuppressed(e); // what went wrong first is what the user has to mend
         }
+    }
+
+    private static Metrics metrics(RunDirectory directory) throws IOException {
+        Path file = directory.metrics();
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return Metrics.NONE;
+        }
+        return directory.isIntact(file) && Files.isReadable(file)
+                ? Metrics.read(file)
+                : new Metrics(
+                        Map.of(), List.of("The metrics were not read: the script has replaced or locked their file."));
     }
 
     private void add(Outputs.Output output, List<NotCollected> notCollected) throws IOException {

@@ -31,7 +31,6 @@ class OutputsTest {
         write(directory.outputs().resolve("b.txt"));
         write(directory.outputs().resolve("a/ä b\\c.txt"));
         write(directory.uploads().resolve("reports/r.txt"));
-        write(directory.driverLog());
         directory.log("Staged 3 files.");
 
         Outputs outputs = Outputs.of(directory, LIMIT);
@@ -54,7 +53,10 @@ class OutputsTest {
 
         Outputs outputs = Outputs.of(directory, LIMIT);
 
-        assertThat(outputs.files()).extracting(output -> output.path().value()).containsExactly("outputs/fits.bin");
+        assertThat(outputs.files())
+                .extracting(output -> output.path().value())
+                .contains("outputs/fits.bin")
+                .doesNotContain("outputs/big.bin");
         assertThat(outputs.leftOut())
                 .containsExactly(
                         new Outputs.LeftOut(
@@ -76,7 +78,9 @@ class OutputsTest {
 
         Outputs outputs = Outputs.of(directory, LIMIT);
 
-        assertThat(outputs.files()).isEmpty();
+        assertThat(outputs.files())
+                .extracting(output -> output.path().value())
+                .containsExactly("azureml-logs/control_log.txt", "azureml-logs/driver_log.txt");
         assertThat(outputs.leftOut())
                 .extracting(left -> left.path() + " " + left.reason())
                 .containsExactly(
@@ -92,7 +96,9 @@ class OutputsTest {
 
         Outputs outputs = Outputs.of(directory, LIMIT);
 
-        assertThat(outputs.files()).isEmpty();
+        assertThat(outputs.files())
+                .extracting(output -> output.path().value())
+                .containsExactly("azureml-logs/control_log.txt", "azureml-logs/driver_log.txt");
         assertThat(outputs.leftOut()).containsExactly(new Outputs.LeftOut("outputs", 0, "is not a folder any more"));
     }
 

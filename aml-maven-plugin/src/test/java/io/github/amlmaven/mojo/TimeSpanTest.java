@@ -25,6 +25,14 @@ class TimeSpanTest {
     }
 
     @Test
+    void refusesTimesThatHaveNoCountOfNanoseconds() {
+        assertThat(TimeSpan.parse("aml.timeout", "36500d").toNanos()).isPositive();
+        assertThatThrownBy(() -> TimeSpan.parse("aml.timeout", "999999999d"))
+                .hasMessage("'999999999d' is too long a time for aml.timeout\n"
+                        + "-> write at most 36500d: -Daml.timeout=90m");
+    }
+
+    @Test
     void namesTheSettingAtFault() {
         assertThatThrownBy(() -> TimeSpan.parse("aml.gracePeriod", "x")).hasMessageContaining("-Daml.gracePeriod=90m");
     }

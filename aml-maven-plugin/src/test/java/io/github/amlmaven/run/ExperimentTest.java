@@ -12,6 +12,7 @@ import io.github.amlmaven.history.RunHistory;
 import io.github.amlmaven.history.RunRecord;
 import io.github.amlmaven.history.RunStatus;
 import io.github.amlmaven.store.Stores;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.FileVisitResult;
@@ -24,9 +25,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ExperimentTest {
@@ -159,13 +162,86 @@ class ExperimentTest {
         write("outputs", "a file where a run keeps its folder");
 
         assertThatThrownBy(() -> run(AS_CONFIGURED))
-                .hasMessageStartingWith("the project has a file or link named 'outputs'")
+                .hasMessageStartingWith("the project has a file, link or folder named 'outputs'")
                 .hasMessageContaining("/outputs");
 
         RunRecord record = history.find("last");
         assertThat(record.status()).isEqualTo(RunStatus.FAILED);
         assertThat(record.reason().orElseThrow().kind().label()).isEqualTo("NeverStarted");
         assertThat(temp.resolve("runs").toFile().list()).isEmpty();
+    }
+
+    @Test
+    void aScriptThatRuinsTheRunsFoldersIsRecordedAsItEnded() throws IOException {
+        write("train.sh", """
+                echo kept > outputs/kept
+                echo '{"name": "Loss", "value": 2}' >> "$AZUREML_METRICS_FILE"
+                rm -r azureml-logs azureml-setup
+                mkfifo azureml-setup
+                exit 3
+                """);
+
+        RunResult result = run(AS_CONFIGURED);
+
+        RunRecord record = result.record();
+        assertThat(result.failure()).isEqualTo("exit code 3");
+        assertThat(result.lastLines()).isEmpty();
+        assertThat(record.status()).isEqualTo(RunStatus.FAILED);
+        assertThat(record.artifact("outputs/kept").size()).isEqualTo(5);
+        assertThat(record.metrics()).isEmpty();
+        assertThat(record.notCollected())
+                .extracting(left -> left.path() + " " + left.reason())
+                .containsExactly(
+                        "azureml-logs/control_log.txt was removed or replaced by the script",
+                        "azureml-logs/driver_log.txt was removed or replaced by the script");
+    }
+
+    @Test
+    void metricsAndLogsThatArePipesAreNotOpened() throws IOException {
+        write("train.sh", """
+                rm -f azureml-logs/* "$AZUREML_METRICS_FILE"
+                mkfifo azureml-logs/driver_log.txt azureml-logs/control_log.txt "$AZUREML_METRICS_FILE"
+                exit 1
+                """);
+
+        RunResult result = run(AS_CONFIGURED);
+
+        assertThat(result.failure()).isEqualTo("exit code 1");
+        assertThat(result.record().warnings())
+                .contains("The metrics were not read: the script has replaced or locked their file.");
+    }
+
+    @Test
+    void keepsOutputsOfAnyNameAndDepth() throws IOException {
+        write("train.sh", """
+                long=$(printf '%0120d' 0 | tr 0 '\\\\')
+                echo x > "outputs/$long"
+                d=outputs; i=0
+                while [ $i -lt 60 ]; do d=$d/folder; i=$((i+1)); done
+                mkdir -p $d; echo y > $d/deep
+                echo z > "outputs/$(printf 'line\\nfeed\\033[2J')"
+                """);
+
+        RunResult result = run(AS_CONFIGURED);
+
+        assertThat(result.record().status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(result.record().notCollected()).isEmpty();
+        assertThat(result.record().artifacts()).hasSize(5);
+    }
+
+    @Test
+    void anInterruptionBeforeTheClaimLeavesNoRecord() throws IOException {
+        write("train.sh", "true\n");
+        RunSettings settings = settings(536_870_912, null);
+        try (Interruption interruption = Interruption.listen(() -> {}, settings.gracePeriod())) {
+            interruption.cancellation().request();
+
+            assertThatThrownBy(() -> new Experiment(project, PROJECT, history, settings, new RunListener() {})
+                            .run(AS_CONFIGURED, interruption))
+                    .hasMessage("stopped before the run began; nothing has been recorded\n-> run again: mvn aml:run");
+        }
+        assertThat(temp.resolve("history")).doesNotExist();
+        assertThat(temp.resolve("runs")).doesNotExist();
     }
 
     @Test
@@ -182,16 +258,48 @@ class ExperimentTest {
     @Test
     void ctrlCStopsTheScriptAndKeepsWhatIsThere() throws Exception {
         write("train.sh", "echo half > outputs/half; echo started; exec sleep 600\n");
-        Process maven = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        InterruptedExperiment.class.getName(),
-                        project.toString(),
-                        temp.toString())
-                .redirectErrorStream(true)
-                .start();
-        var output = maven.inputReader();
+        Process maven = interruptible();
+        var output = outputAfterStart(maven);
+        interrupt(maven);
+
+        assertThat(output.lines().toList()).contains("stopping", "ended: canceled by the user");
+        assertThat(maven.waitFor()).isEqualTo(130);
+        RunRecord record = history.find("last");
+        assertThat(record.status()).isEqualTo(RunStatus.CANCELED);
+        assertThat(record.artifact("outputs/half").size()).isEqualTo(5);
+    }
+
+    @Test
+    @Timeout(60)
+    void aSecondCtrlCDoesNotWaitForTheGracePeriod() throws Exception {
+        write("train.sh", "trap '' TERM; echo half > outputs/half; echo started; while :; do sleep 0.1; done\n");
+        Process maven = interruptible("600");
+        var output = outputAfterStart(maven);
+        interrupt(maven);
+        assertThat(output.readLine()).isEqualTo("stopping");
+        assertThat(maven.waitFor(1, TimeUnit.SECONDS)).isFalse();
+        interrupt(maven);
+
+        assertThat(output.lines().toList()).contains("ended: canceled by the user");
+        assertThat(maven.waitFor()).isEqualTo(130);
+        assertThat(history.find("last").artifact("outputs/half").size()).isEqualTo(5);
+    }
+
+    /** A process like Maven's, with a grace period of so many seconds. */
+    private Process interruptible(String... gracePeriod) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                InterruptedExperiment.class.getName(),
+                project.toString(),
+                temp.toString()));
+        command.addAll(List.of(gracePeriod));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
+    }
+
+    private static BufferedReader outputAfterStart(Process maven) throws IOException {
+        BufferedReader output = maven.inputReader();
         String line = output.readLine();
         while (!"started".equals(line)) {
             assertThat(line)
@@ -199,13 +307,11 @@ class ExperimentTest {
                     .isNotNull();
             line = output.readLine();
         }
-        new ProcessBuilder("kill", "-INT", String.valueOf(maven.pid())).start().waitFor();
+        return output;
+    }
 
-        assertThat(output.lines().toList()).contains("stopping", "ended: canceled by the user");
-        assertThat(maven.waitFor()).isEqualTo(130);
-        RunRecord record = history.find("last");
-        assertThat(record.status()).isEqualTo(RunStatus.CANCELED);
-        assertThat(record.artifact("outputs/half").size()).isEqualTo(5);
+    private static void interrupt(Process maven) throws Exception {
+        new ProcessBuilder("kill", "-INT", String.valueOf(maven.pid())).start().waitFor();
     }
 
     private RunResult run(RunRequest request) throws IOException {
@@ -224,7 +330,7 @@ class ExperimentTest {
                 heard.add("staged");
             }
         };
-        try (Interruption interruption = Interruption.listen(() -> {})) {
+        try (Interruption interruption = Interruption.listen(() -> {}, settings.gracePeriod())) {
             return new Experiment(project, PROJECT, history, settings, listener).run(request, interruption);
         }
     }

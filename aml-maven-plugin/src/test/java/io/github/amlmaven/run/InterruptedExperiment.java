@@ -17,15 +17,17 @@ final class InterruptedExperiment {
     public static void main(String[] args) throws Exception {
         ProjectId id = new ProjectId("local", "default", "iris");
         RunHistory history = new RunHistory(Stores.open("history", Path.of(args[1])), id);
-        RunSettings settings = new RunSettings(
-                26_214_400, 536_870_912, null, Duration.ofSeconds(10), Path.of(args[1], "runs"), List.of(), "1");
+        Duration gracePeriod = Duration.ofSeconds(args.length > 2 ? Long.parseLong(args[2]) : 10);
+        RunSettings settings =
+                new RunSettings(26_214_400, 536_870_912, null, gracePeriod, Path.of(args[1], "runs"), List.of(), "1");
         RunListener listener = new RunListener() {
             @Override
             public OutputStream console() {
                 return System.out;
             }
         };
-        try (Interruption interruption = Interruption.listen(() -> System.out.println("stopping"))) {
+        try (Interruption interruption =
+                Interruption.listen(() -> System.out.println("stopping"), settings.gracePeriod())) {
             RunResult result = new Experiment(Path.of(args[0]), id, history, settings, listener)
                     .run(new RunRequest(null, null, null, Map.of()), interruption);
             System.out.println("ended: " + result.failure());

@@ -1,0 +1,57 @@
+package io.github.amlmaven.compute;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Waits for the end of a job, and brings it about when its time is over or the user wants it. */
+record JobWatch(Job job, Process supervisor, ProcessTree tree, Cancellation cancellation) {
+    private static final long POLL_MILLIS = 50;
+    private static final long SUPERVISOR_MILLIS = 5000;
+
+    ExitStatus.Cause untilEnd() {
+        Duration timeout = job.limits().timeout();
+        long start = System.nanoTime();
+        while (!waitFor(POLL_MILLIS)) {
+            if (cancellation.requested()) {
+                end();
+                return ExitStatus.Cause.CANCELED;
+            }
+            if (timeout != null && System.nanoTime() - start > timeout.toNanos()) {
+                end();
+                return ExitStatus.Cause.TIMED_OUT;
+            }
+        }
+        return ExitStatus.Cause.EXITED;
+    }
+
+    /** Ends the script: a request, the grace period, force. */
+    private void end() {
+        boolean heard = tree.terminate();
+        long start = System.nanoTime();
+        long patience = job.limits().gracePeriod().toNanos();
+        while (System.nanoTime() - start < patience && !cancellation.atOnce()) {
+            if (waitFor(POLL_MILLIS)) {
+                return;
+            }
+            // A stop in the very first moment finds a supervisor that has not started its script yet. Asked twice, a
+            // script would lose the programs it tidies up with.
+            heard = heard || tree.terminate();
+        }
+        tree.kill();
+        // The supervisor ends by itself now that its script is gone; if even that fails, it is ended too.
+        if (!waitFor(SUPERVISOR_MILLIS)) {
+            supervisor.destroyForcibly();
+        }
+    }
+
+    /** Whether it has ended; false at once when the user says something. */
+    private boolean waitFor(long millis) {
+        cancellation.takeInterruption();
+        try {
+            return supervisor.waitFor(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            cancellation.request();
+            return false;
+        }
+    }
+}
