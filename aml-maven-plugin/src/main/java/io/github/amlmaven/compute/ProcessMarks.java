@@ -12,7 +12,7 @@ import java.nio.file.Path;
  * @param session the session the supervisor leads
  * @param log the file the run's output goes to
  */
-record ProcessMarks(byte[] variable, long session, Path log) {
+record ProcessMarks(String variable, long session, Path log) {
     private static final int STATE = 0;
     private static final int SESSION = 3;
 
@@ -30,31 +30,13 @@ record ProcessMarks(byte[] variable, long session, Path log) {
     }
 
     private boolean isInEnvironment(Path process) {
-        byte[] environment;
         try {
-            environment = Files.readAllBytes(process.resolve("environ"));
+            // One byte a character: what is looked for is ASCII, and other variables may be in any encoding.
+            String environment = Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1);
+            return ('\0' + environment).contains('\0' + variable + '\0');
         } catch (IOException e) {
             return false; // it has just ended, or belongs to another user
         }
-        int start = 0;
-        for (int i = 0; i <= environment.length; i++) {
-            if (i == environment.length || environment[i] == 0) {
-                if (i - start == variable.length && matches(environment, start)) {
-                    return true;
-                }
-                start = i + 1;
-            }
-        }
-        return false;
-    }
-
-    private boolean matches(byte[] environment, int start) {
-        for (int i = 0; i < variable.length; i++) {
-            if (environment[start + i] != variable[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private boolean isOutput(Path descriptor) {

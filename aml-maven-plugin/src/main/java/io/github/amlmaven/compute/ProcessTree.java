@@ -1,7 +1,6 @@
 package io.github.amlmaven.compute;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -29,8 +28,8 @@ final class ProcessTree {
 
     ProcessTree(ProcessHandle supervisor, RunDirectory directory) {
         this.supervisor = supervisor;
-        byte[] variable = ("AZUREML_RUN_ID=" + directory.run().value()).getBytes(StandardCharsets.UTF_8);
-        this.marks = new ProcessMarks(variable, supervisor.pid(), directory.driverLog());
+        this.marks =
+                new ProcessMarks("AZUREML_RUN_ID=" + directory.run().value(), supervisor.pid(), directory.driverLog());
     }
 
     /**
