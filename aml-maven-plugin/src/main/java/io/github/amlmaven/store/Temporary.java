@@ -20,7 +20,7 @@ record Temporary(Path target, Path path, FileChannel channel) implements AutoClo
                 channel.write(buffer);
             }
         } catch (IOException e) {
-            throw named(e);
+            throw named(target, e);
         }
     }
 
@@ -29,14 +29,14 @@ record Temporary(Path target, Path path, FileChannel channel) implements AutoClo
         try {
             channel.force(true);
         } catch (IOException e) {
-            throw named(e);
+            throw named(target, e);
         }
     }
 
     /** A failure of a channel, such as a full disk, says what but not where. */
-    private FileSystemException named(IOException failure) {
+    static FileSystemException named(Path file, IOException failure) {
         FileSystemException named =
-                new FileSystemException(target.toString(), null, String.valueOf(failure.getMessage()));
+                new FileSystemException(file.toString(), null, String.valueOf(failure.getMessage()));
         named.initCause(failure);
         return named;
     }
