@@ -95,8 +95,7 @@ record ConfigFolder(SortedSet<String> runConfigurations, SortedSet<String> targe
     private AmlException unknown(String name) {
         List<String> all = new ArrayList<>(runConfigurations);
         all.addAll(targets);
-        String bare = name.replaceFirst("^" + NAME + "[/\\\\]", "").replaceFirst("\\.(runconfig|compute)$", "");
-        String meant = Spelling.nearest(bare, all);
+        String meant = Spelling.nearest(bare(name), all);
         return new AmlException(
                 Shown.value(name) + " is neither a run configuration nor a compute target; " + names(),
                 meant != null
@@ -104,6 +103,17 @@ record ConfigFolder(SortedSet<String> runConfigurations, SortedSet<String> targe
                         : all.isEmpty()
                                 ? "create " + computeFile(DEFAULT) + " with the line: type: local"
                                 : "name one of them, such as -Daml.target=" + all.get(0));
+    }
+
+    /** The target that was probably meant; null: none is near. */
+    @Nullable
+    String nearestTarget(String name) {
+        return Spelling.nearest(bare(name), targets);
+    }
+
+    /** A name where a file was written. */
+    private static String bare(String name) {
+        return name.replaceFirst("^" + NAME + "[/\\\\]", "").replaceFirst("\\.(runconfig|compute)$", "");
     }
 
     /** Both lists in words. */

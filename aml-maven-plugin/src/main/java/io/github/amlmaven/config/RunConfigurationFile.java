@@ -23,7 +23,7 @@ final class RunConfigurationFile {
     }
 
     private static RunSettings read(Section file, ConfigFolder folder) {
-        List<String> vector = file.texts("ArgumentVector");
+        List<String> vector = vector(file);
         Text target = file.text("Target");
         Text framework = file.text("Framework");
         Map<String, String> variables = variables(file, "EnvironmentVariables");
@@ -42,7 +42,7 @@ final class RunConfigurationFile {
         }
         UnknownKeys.report(file);
         return new RunSettings(
-                vector == null || vector.isEmpty() ? List.of(RunSettings.PICKED) : List.copyOf(vector),
+                vector,
                 scriptPlace(file.find("ArgumentVector")),
                 target,
                 framework == null ? null : framework(framework, "Framework", file.findings()),
@@ -57,6 +57,19 @@ final class RunConfigurationFile {
         return vector instanceof Node.Sequence sequence && !sequence.items().isEmpty()
                 ? sequence.items().get(0).place()
                 : null;
+    }
+
+    private static List<String> vector(Section file) {
+        Node written = file.find("ArgumentVector");
+        List<String> words = file.texts("ArgumentVector");
+        if (written == null
+                || (written instanceof Node.Sequence list && list.items().isEmpty())) {
+            return List.of(RunSettings.PICKED);
+        }
+        boolean whole = words != null
+                && written instanceof Node.Sequence list
+                && words.size() == list.items().size();
+        return whole ? List.copyOf(words) : List.of();
     }
 
     /** The conda file under its name, or under the name it had before October 2017. */

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a run configuration says, whatever its format; null where it says nothing.
  *
- * @param vector the script and its arguments, {@code $file} standing for the script that is asked for
+ * @param vector the script and its arguments, {@code $file} standing for the script that is asked for; empty: it is not a
+ *     list of words, and the findings say so
  * @param scriptPlace where the vector's script stands; null where no file names one
  * @param framework null: the word is missing, or it is no framework
  * @param later what only a file of 2018 can say; null for the older formats

@@ -23,10 +23,14 @@ final class ScriptChoice {
      *
      * <p>A vector that holds {@code $file} is a form to be filled in: the script asked for takes that place, and
      * arguments asked for take the place of what follows it. A vector without it runs as it is when no script is asked
-     * for, and when the same one is; otherwise its arguments belong to another script and are not used.
+     * for, and when the same one is; otherwise its arguments belong to another script and are not used. Of an empty one the
+     * findings have told already.
      */
     @Nullable
     Script choose(RunRequest request, List<String> vector, @Nullable Place vectorPlace) throws IOException {
+        if (vector.isEmpty()) {
+            return null;
+        }
         String asked = request.script() == null || request.script().isBlank() ? null : request.script();
         int picked = vector.indexOf(RunSettings.PICKED);
         if (picked >= 0 && asked == null) {

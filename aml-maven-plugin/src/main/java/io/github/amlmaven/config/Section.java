@@ -138,7 +138,9 @@ final class Section {
         if (node == null || node instanceof Node.Sequence) {
             return node == null ? null : ((Node.Sequence) node).items();
         }
-        String example = node instanceof Node.Scalar scalar ? Shown.plain(scalar.text()) : "first\", \"second";
+        String example = node instanceof Node.Scalar scalar
+                ? Shown.plain(scalar.text().strip()).replaceAll("\\s+", "\", \"")
+                : "first\", \"second";
         findings.mistake(
                 node.place(),
                 name(key) + " is not a list",

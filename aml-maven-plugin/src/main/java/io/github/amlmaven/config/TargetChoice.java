@@ -42,7 +42,7 @@ final class TargetChoice {
                 || (settings.later() != null && target.value().equals(LOCAL))) {
             return true;
         }
-        String meant = Spelling.nearest(target.value(), folder.targets());
+        String meant = folder.nearestTarget(target.value());
         findings.mistake(
                 target.place(),
                 "there is no compute target " + Shown.value(target.value()) + "; there are: "

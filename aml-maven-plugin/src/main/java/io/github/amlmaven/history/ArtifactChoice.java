@@ -2,6 +2,7 @@ package io.github.amlmaven.history;
 
 import io.github.amlmaven.AmlException;
 import io.github.amlmaven.ArtifactPath;
+import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.PatternSyntaxException;
@@ -31,6 +32,12 @@ final class ArtifactChoice {
             throw new AmlException(
                     "'" + glob + "' is not a pattern: " + e.getDescription(),
                     "set -Daml.artifact to a path or a glob such as 'outputs/**' or 'outputs/*.png'");
+        } catch (InvalidPathException e) {
+            throw new AmlException(
+                    "an artifact of run " + run.number()
+                            + " has a name that cannot be written in the character set of this" + " system",
+                    "set LC_ALL=C.UTF-8 before starting Maven, or set -Daml.artifact to the exact path of another",
+                    e);
         }
         if (chosen.isEmpty()) {
             throw none(run, "no artifact of run " + run.number() + " matches '" + glob + "'", all);

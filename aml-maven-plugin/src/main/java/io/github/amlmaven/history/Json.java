@@ -41,6 +41,7 @@ public final class Json {
                     .maxNestingDepth(DEEPEST)
                     .maxDocumentLength(LARGEST)
                     .maxStringLength(LARGEST)
+                    .maxNameLength(LARGEST)
                     .build())
             .configure(JsonFactory.Feature.INTERN_FIELD_NAMES, false)
             .build();

@@ -29,8 +29,8 @@ public record Metrics(Map<String, Object> values, List<String> remarks) {
      *
      * <p>A script writes the file and may be writing it now, so nothing in it is an error: a line that is not such an
      * object, longer than 1 MiB, cut off, or beyond the first 250,000 values or 16 MiB is left out, counted and told in
-     * {@link #remarks}. A value is a number, text, truth value, or list of such values or lists; what is not a number
-     * ({@code NaN}, {@code Infinity}) becomes text.
+     * {@link #remarks}. A value is a number, text, truth value, or list of such values or lists, at most 50 lists deep; what
+     * is not a number ({@code NaN}, {@code Infinity}) becomes text.
      *
      * @param jsonLines a file that need not be there
      */

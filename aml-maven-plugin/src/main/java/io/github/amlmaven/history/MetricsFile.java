@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads a metrics file line by line, in bounded memory. */
 final class MetricsFile {
     private static final int LONGEST_LINE = 1024 * 1024;
+    /** How deep lists may stand in lists; less than {@link Json} reads, because the record is wrapped around them. */
+    private static final int DEEPEST = 50;
+
     private static final int MOST_VALUES = 250_000;
     private static final int MOST_BYTES = 16 * 1024 * 1024;
 
@@ -94,11 +98,11 @@ final class MetricsFile {
                     || parser.nextToken() != null) {
                 return false;
             }
-            Object value = value(entry.get("value"));
+            Object value = value(entry.get("value"), 0);
             if (!(entry.get("name") instanceof String name) || name.isBlank() || value == null) {
                 return false;
             }
-            add(name, value);
+            add(whole(name), value);
             return true;
         } catch (JacksonException e) {
             // Whatever a script writes there must not break its run; the remark tells how many lines were left out.
@@ -129,15 +133,23 @@ final class MetricsFile {
         }
     }
 
+    /** The name with U+FFFD for each half of a surrogate pair, with which no field of a record can be read again. */
+    private static String whole(String name) {
+        return new String(name.getBytes(StandardCharsets.UTF_16BE), StandardCharsets.UTF_16BE);
+    }
+
     /** The value as it is kept; null for what cannot be a metric. */
-    private static @Nullable Object value(@Nullable Object value) {
+    private static @Nullable Object value(@Nullable Object value, int depth) {
         if (value instanceof Double number && !Double.isFinite(number)) {
             return number.toString();
         }
         if (value instanceof List<?> list) {
+            if (depth == DEEPEST) {
+                return null;
+            }
             List<Object> items = new ArrayList<>(list.size());
             for (Object item : list) {
-                Object kept = value(item);
+                Object kept = value(item, depth + 1);
                 if (kept == null) {
                     return null;
                 }
@@ -151,8 +163,8 @@ final class MetricsFile {
     private List<String> remarks() {
         List<String> remarks = new ArrayList<>();
         if (skipped > 0) {
-            remarks.add(skipped + (skipped == 1 ? " line" : " lines")
-                    + " of the metrics file could not be read and were left out.");
+            remarks.add(skipped + (skipped == 1 ? " line" : " lines") + " of the metrics file could not be read and "
+                    + (skipped == 1 ? "was" : "were") + " left out.");
         }
         if (beyond > 0) {
             remarks.add(

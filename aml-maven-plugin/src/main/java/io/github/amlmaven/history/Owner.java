@@ -84,9 +84,12 @@ record Owner(String host, String boot, String space, long pid, String start) {
                     .orElse(null);
         }
         String stat = text(PROC.resolve(Long.toString(pid)).resolve("stat"));
-        // The second field is the program's name, which can hold blanks and brackets; start is the 22nd.
+        // The second field is the program's name, which can hold blanks and brackets; the third is the state, and start
+        // is
+        // the 22nd. A process that has ended keeps its number until its parent asks for its exit code.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
-        return fields.length > 19 ? fields[19] : null;
+        boolean ended = fields[0].equals("Z") || fields[0].equals("X");
+        return fields.length > 19 && !ended ? fields[19] : null;
     }
 
     private static String currentBoot() {

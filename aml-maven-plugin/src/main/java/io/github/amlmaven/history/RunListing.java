@@ -165,9 +165,15 @@ final class RunListing {
         return IndexWindow.none();
     }
 
+    /** The end of the index, with at least one line in it if there is one, however long that is. */
     private IndexWindow read(long bytes) {
         try {
-            return index.read(bytes);
+            IndexWindow window = index.read(bytes);
+            for (long more = bytes; window.count() == 0 && !window.isWhole() && more < RunIndex.ALL; ) {
+                more *= 4;
+                window = index.read(more);
+            }
+            return window;
         } catch (IOException e) {
             LOG.debug("the index of the run history could not be read; lists take longer", e);
             return IndexWindow.none();

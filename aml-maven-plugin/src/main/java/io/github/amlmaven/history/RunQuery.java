@@ -34,6 +34,12 @@ public final class RunQuery {
                     "'" + jmespath + "' is not JMESPath" + where,
                     "correct -Daml.query; an example: \"[?status=='Completed'] | max_by(@, &Accuracy).run_id\"",
                     e);
+        } catch (NumberFormatException e) {
+            // The parser lets this out for an index or a slice with a number that is no int.
+            throw new AmlException(
+                    "'" + jmespath + "' is not JMESPath: a number in it is too large",
+                    "correct -Daml.query; an index such as [0] counts runs",
+                    e);
         } catch (JmesPathException e) {
             throw new AmlException(
                     "'" + jmespath + "' does not fit the runs: " + e.getMessage(),

@@ -33,7 +33,8 @@ record IgnoreRule(String text, FastIgnoreRule pattern, boolean wild) {
                 PathMatcher.createPathMatcher(line, FastIgnoreRule.PATH_SEPARATOR, false);
             } catch (InvalidPatternException bad) {
                 throw new AmlException(
-                        place + ": '" + line + "' is not a pattern: " + bad.getMessage(),
+                        place + ": '" + line
+                                + "' is not a pattern: a bracket is never closed, runs backwards, or holds [. or [=",
                         "mend the brackets, or write '\\[' for the character itself",
                         bad);
             }

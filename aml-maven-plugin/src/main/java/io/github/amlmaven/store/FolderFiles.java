@@ -1,7 +1,6 @@
 package io.github.amlmaven.store;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -50,18 +49,21 @@ final class FolderFiles {
     Temporary temporary(Path target) throws IOException {
         Path folder = folderOf(target);
         FileAttribute<?>[] mode = attributes(folder, OWNER_READS_AND_WRITES);
+        boolean made = false;
         while (true) {
             Path path = temporaryName(folder);
             try {
                 return new Temporary(
+                        target,
                         path,
                         FileChannel.open(path, Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW), mode));
             } catch (NoSuchFileException e) {
-                createFolders(folder);
-            } catch (FileAlreadyExistsException e) {
-                if (Files.isRegularFile(folder)) {
+                if (made) {
                     throw e;
                 }
+                createFolders(folder);
+                made = true;
+            } catch (FileAlreadyExistsException e) {
                 // Another writer drew the same number: draw again.
             }
         }
@@ -160,8 +162,8 @@ final class FolderFiles {
         long now;
         try (Temporary probe = temporary(file)) {
             now = Files.getLastModifiedTime(probe.path()).toMillis();
-        } catch (java.nio.file.AccessDeniedException e) {
-            // Reading another user's history: this computer's clock is the best there is.
+        } catch (FileSystemException e) {
+            // Another user's history, a read-only or a full disk: this computer's clock is the best there is.
             now = System.currentTimeMillis();
         }
         return Duration.ofMillis(Math.max(0, now - written));
@@ -229,21 +231,5 @@ final class FolderFiles {
     private static Path temporaryName(Path folder) {
         return folder.resolve(
                 ".aml-tmp-" + Long.toHexString(ThreadLocalRandom.current().nextLong()));
-    }
-
-    /** A file that is deleted on closing, under its temporary name. */
-    record Temporary(Path path, FileChannel channel) implements AutoCloseable {
-        void write(byte[] content, int length) throws IOException {
-            ByteBuffer buffer = ByteBuffer.wrap(content, 0, length);
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            channel.close();
-            Files.deleteIfExists(path);
-        }
     }
 }

@@ -1,7 +1,6 @@
 package io.github.amlmaven.store;
 
 import io.github.amlmaven.AmlException;
-import io.github.amlmaven.store.FolderFiles.Temporary;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
@@ -53,7 +52,7 @@ public final class FolderStore implements Store {
         }
         try (Temporary temporary = files.temporary(target)) {
             temporary.write(content, content.length);
-            temporary.channel().force(true);
+            temporary.force();
             // Whoever sees this object may rely on everything that was added before it.
             files.settle();
             boolean created = files.publish(temporary.path(), target);
@@ -67,7 +66,7 @@ public final class FolderStore implements Store {
         Path target = path(name);
         try (Temporary temporary = files.temporary(target)) {
             temporary.write(content, content.length);
-            temporary.channel().force(true);
+            temporary.force();
             Files.move(temporary.path(), target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             files.unsettleName(target);
             files.settle();
@@ -156,7 +155,7 @@ public final class FolderStore implements Store {
                     if (kind.isDirectory()) {
                         folders.push(entry);
                     } else if (kind.isRegularFile()) {
-                        names.add(name(entry));
+                        name(entry).ifPresent(names::add);
                     }
                 }
             } catch (NoSuchFileException | NotDirectoryException e) {
@@ -189,8 +188,10 @@ public final class FolderStore implements Store {
         }
     }
 
-    private String name(Path file) {
-        return ObjectName.decode(root.relativize(file).toString().replace('\\', '/'));
+    /** The name of the object in a file; empty for a file that no object would have been given. */
+    private Optional<String> name(Path file) {
+        return ObjectName.decode(
+                root.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/"));
     }
 
     /** Opening a pipe would wait for ever and a link could lead anywhere, so neither is ever opened. */

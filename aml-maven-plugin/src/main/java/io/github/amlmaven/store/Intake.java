@@ -1,6 +1,5 @@
 package io.github.amlmaven.store;
 
-import io.github.amlmaven.store.FolderFiles.Temporary;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -44,7 +43,7 @@ final class Intake {
             if (!Files.isRegularFile(own, LinkOption.NOFOLLOW_LINKS)) {
                 throw new IOException(source + " is no longer a regular file");
             }
-            Content content = settled(own, source);
+            Content content = settled(own, source, () -> hash(own));
             if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
                 return content;
             }
@@ -75,8 +74,8 @@ final class Intake {
     /** The source will be deleted, so the copy is trusted only after it has been read again. */
     private Content copyAndReadBack(Path source) throws IOException {
         try (Temporary temporary = files.temporary(target)) {
-            Content content = transfer(source, temporary);
-            temporary.channel().force(true);
+            Content content = settled(source, source, () -> transfer(source, temporary));
+            temporary.force();
             if (!hash(temporary.path()).equals(content)) {
                 throw new IOException("the copy of " + source + " in " + target.getParent() + " came out different");
             }
@@ -96,6 +95,7 @@ final class Intake {
         MessageDigest digest = Sha256.start();
         byte[] buffer = new byte[BUFFER];
         long size = 0;
+        temporary.channel().truncate(0);
         try (InputStream in = Files.newInputStream(source, LinkOption.NOFOLLOW_LINKS)) {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 digest.update(buffer, 0, n);
@@ -106,11 +106,16 @@ final class Intake {
         return new Content(size, Sha256.finish(digest), false);
     }
 
-    /** Hashes a file that somebody may still be writing until its size and time stay the same. */
-    private static Content settled(Path file, Path source) throws IOException {
+    /** One way to read a whole file. */
+    private interface Reading {
+        Content read() throws IOException;
+    }
+
+    /** Reads a file that somebody may still be writing until its size and time stay the same. */
+    private static Content settled(Path file, Path source, Reading reading) throws IOException {
         for (int i = 0; i < TRIES; i++) {
             BasicFileAttributes before = attributes(file);
-            Content content = hash(file);
+            Content content = reading.read();
             BasicFileAttributes after = attributes(file);
             if (before.size() == content.size()
                     && after.size() == content.size()

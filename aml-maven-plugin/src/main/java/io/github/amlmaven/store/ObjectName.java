@@ -2,6 +2,7 @@ package io.github.amlmaven.store;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * The form of a name that every store, and every tool that looks into one, can carry.
@@ -44,7 +45,17 @@ final class ObjectName {
         return encoded.toString();
     }
 
-    static String decode(String encoded) {
+    /** The name that has this form; empty when none has, because somebody else has made it. */
+    static Optional<String> decode(String encoded) {
+        try {
+            String name = decodeAll(encoded);
+            return encode(name).equals(encoded) ? Optional.of(name) : Optional.empty();
+        } catch (NumberFormatException | IndexOutOfBoundsException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String decodeAll(String encoded) {
         if (encoded.indexOf('%') < 0) {
             return encoded;
         }

@@ -18,9 +18,9 @@ public final class Stores {
     public static Store open(String address, Path base) {
         String text = address.strip();
         String lower = text.toLowerCase(Locale.ROOT);
-        if (lower.startsWith("https:") || lower.startsWith("http:")) {
+        if (text.contains("://") && !lower.startsWith("file:")) {
             throw new AmlException(
-                    "'" + withoutQuery(text)
+                    "'" + withoutSecrets(text)
                             + "' is an address on the network, and this version keeps the history in a folder",
                     "set -Daml.store=<folder>, such as ~/.azureml/history, which is the default");
         }
@@ -45,7 +45,7 @@ public final class Stores {
                     "the address of the store is empty",
                     "set -Daml.store=<folder>, or leave it out for ~/.azureml/history");
         }
-        if (text.startsWith("file:")) {
+        if (text.regionMatches(true, 0, "file:", 0, "file:".length())) {
             try {
                 return Path.of(java.net.URI.create(text));
             } catch (IllegalArgumentException e) {
@@ -64,9 +64,13 @@ public final class Stores {
         return Path.of(System.getProperty("user.home"));
     }
 
-    /** A query can hold a signature, which is a secret. */
-    private static String withoutQuery(String url) {
+    /** A query can hold a signature, and a password can stand before the host. */
+    private static String withoutSecrets(String url) {
         int query = url.indexOf('?');
-        return query < 0 ? url : url.substring(0, query);
+        String shown = query < 0 ? url : url.substring(0, query);
+        int host = shown.indexOf("://") + "://".length();
+        int slash = shown.indexOf('/', host);
+        int at = shown.lastIndexOf('@', slash < 0 ? shown.length() : slash);
+        return at < host ? shown : shown.substring(0, host) + shown.substring(at + 1);
     }
 }

@@ -3,6 +3,7 @@ package io.github.amlmaven.store;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -99,6 +100,10 @@ final class Unsettled {
             channel.force(true);
         } catch (NoSuchFileException e) {
             // Somebody has removed it: there is nothing to keep.
+        } catch (FileSystemException e) {
+            throw e;
+        } catch (IOException e) {
+            throw Temporary.named(path, e);
         }
     }
 }

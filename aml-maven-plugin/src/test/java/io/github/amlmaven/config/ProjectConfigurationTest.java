@@ -153,6 +153,8 @@ class ProjectConfigurationTest {
         assertThat(project.refusalOf("docker")).hasMessage("""
                         aml_config/docker.runconfig:1:9: there is no compute target 'docker-python'; there are: docker, local
                         -> name one of them. Or create aml_config/docker-python.compute""");
+        project.file("aml_config/docker.runconfig", "Target: docker.compute\n");
+        assertThat(project.refusalOf("docker").remedy()).startsWith("did you mean docker? Or create ");
         assertThat(project.refusalOf("none")).hasMessage("""
                         aml_config/none.runconfig:1:1: Target is missing
                         -> write Target: and the name of a compute target; there are: docker, local""");

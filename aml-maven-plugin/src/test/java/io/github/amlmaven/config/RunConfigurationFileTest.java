@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunConfigurationFileTest {
     private static final String FILE = "aml_config/local.runconfig";
@@ -157,6 +158,19 @@ class RunConfigurationFileTest {
         assertThat(project.refusal()).hasMessage("""
                         aml_config/local.runconfig:3:17: ArgumentVector is not a list
                         -> write ArgumentVector: ["train.py"], or - lines below""");
+        project.file(FILE, "Target: local\nFramework: Python\nArgumentVector: train.py --rate 0.1\n");
+        assertThat(project.refusal().remedy())
+                .isEqualTo("write ArgumentVector: [\"train.py\", \"--rate\", \"0.1\"], or - lines below");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"train.py", "[[train.py]]", "[train.py, [x]]", "{a: b}"})
+    void aVectorThatCannotBeReadIsOneMistakeAlsoWhenNoScriptIsNamed(String vector) throws IOException {
+        project.file(FILE, "Target: local\nFramework: Python\nArgumentVector: " + vector + "\n");
+        assertThat(project.refusal(new RunRequest(null, null, null, Map.of()))
+                        .getMessage()
+                        .lines())
+                .hasSize(2);
     }
 
     @Test

@@ -183,6 +183,19 @@ class DownloadTest {
     }
 
     @Test
+    void aNameThatTheSystemCannotWriteIsToldWhenPatternsAreAskedFor() throws IOException {
+        // Half of a surrogate pair stands for what LC_ALL=C does to any letter beyond ASCII.
+        Path end = Runs.project(folder.resolve("store")).resolve("runs/" + run.id() + "/final.json");
+        Files.writeString(end, Files.readString(end).replace("outputs/model.pkl", "outputs/m\\ud800del.pkl"));
+        RunRecord foreign = history.find("1");
+        assertThat(foreign.matching("outputs/plots/a b.png")).hasSize(1);
+        assertProblem(
+                () -> foreign.matching("outputs/**"),
+                "an artifact of run 1 has a name that cannot be written in the character set of this system\n"
+                        + "-> set LC_ALL=C.UTF-8 before starting Maven, or set -Daml.artifact to the exact path of another");
+    }
+
+    @Test
     void aDownloadThatCannotFitIsNotBegun() {
         Artifact huge = new Artifact(new ArtifactPath("outputs/huge"), 1L << 60, "0".repeat(64));
         assertThatThrownBy(() -> history.download(run, List.of(huge), target, false))

@@ -89,8 +89,31 @@ class MetricsTest {
         String huge = "{\"name\": \"huge\", \"value\": \"" + "x".repeat(3_000_000) + "\"}\n";
         Metrics metrics = read(huge + "{\"name\": \"after\", \"value\": 1}\n");
         assertThat(metrics.values()).isEqualTo(Map.of("after", 1L));
-        assertThat(metrics.remarks())
-                .containsExactly("1 line of the metrics file could not be read and were left out.");
+        assertThat(metrics.remarks()).containsExactly("1 line of the metrics file could not be read and was left out.");
+    }
+
+    @Test
+    void listsInListsAreBounded() throws IOException {
+        Metrics metrics = read("{\"name\": \"most\", \"value\": " + "[".repeat(50) + "]".repeat(50) + "}\n"
+                + "{\"name\": \"more\", \"value\": " + "[".repeat(51) + "]".repeat(51) + "}\n");
+        assertThat(metrics.values()).containsOnlyKeys("most");
+        assertThat(metrics.remarks()).containsExactly("1 line of the metrics file could not be read and was left out.");
+    }
+
+    @Test
+    void whateverIsKeptCanBeReadInTheRecord() throws IOException {
+        String odd = "{\"name\": \"caf\\udce9\", \"value\": \"\\ud800 x \\udc00\"}\n";
+        String deep = "{\"name\": \"deep\", \"value\": " + "[".repeat(50) + "1" + "]".repeat(50) + "}\n";
+        String longest = "{\"name\": \"" + "n".repeat(1_000_000) + "\", \"value\": 1}\n";
+        Metrics metrics = read(odd + deep + deep + longest);
+        assertThat(metrics.values()).hasSize(3).containsEntry("caf\ufffd", "\ud800 x \udc00");
+        RunHistory history = Runs.history(folder.resolve("store"));
+        OpenRun run = history.claim(Runs.start());
+        run.complete(
+                new RunOutcome(RunStatus.COMPLETED, null, 0, Runs.START, Runs.START, metrics, List.of(), List.of()));
+        RunRecord record = history.find("1");
+        assertThat(record.status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(record.metrics()).isEqualTo(metrics.values());
     }
 
     @Test

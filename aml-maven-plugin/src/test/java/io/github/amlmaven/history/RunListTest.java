@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -104,6 +105,21 @@ class RunListTest {
             int limit = random.nextInt(RUNS + 1);
             assertThat(describe(limit)).as("round " + round).isEqualTo(describeFromTruth(limit));
         }
+    }
+
+    @Test
+    void longRecordsAreInTheIndexOnceHoweverOftenTheyAreListed() throws IOException {
+        Metrics loss = new Metrics(Map.of("loss", "x".repeat(100_000)), List.of());
+        for (int i = 0; i < 3; i++) {
+            OpenRun run = Runs.history(store).claim(Runs.start());
+            run.complete(
+                    new RunOutcome(RunStatus.COMPLETED, null, 0, Runs.START, Runs.START, loss, List.of(), List.of()));
+        }
+        long size = Files.size(index);
+        for (int i = 0; i < 3; i++) {
+            assertThat(numbers(RunFilter.newest(5))).isEqualTo(List.of(33, 32, 31, 30, 29));
+        }
+        assertThat(Files.size(index)).isEqualTo(size);
     }
 
     @Test

@@ -72,6 +72,14 @@ class RunQueryTest {
     }
 
     @Test
+    void aNumberThatIsTooLargeIsRefused() {
+        assertThatThrownBy(() -> RunQuery.evaluate("[99999999999]", List.of()))
+                .isInstanceOf(AmlException.class)
+                .hasMessage("'[99999999999]' is not JMESPath: a number in it is too large\n"
+                        + "-> correct -Daml.query; an index such as [0] counts runs");
+    }
+
+    @Test
     void anExpressionThatDoesNotFitTheRunsIsRefused() {
         for (String query : List.of("max_by(@, &Accuracy)", "no_such_function(@)", "sum([*].status)", "length()")) {
             assertThatThrownBy(() -> RunQuery.evaluate(query, runs))

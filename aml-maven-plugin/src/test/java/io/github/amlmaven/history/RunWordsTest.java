@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.amlmaven.AmlException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,6 +90,27 @@ class RunWordsTest {
         assertThat(new Owner(me.host(), me.boot(), me.space(), child.pid(), me.start()).seenFrom(me))
                 .isEqualTo(Owner.Life.DEAD);
         child.destroyForcibly().waitFor();
+    }
+
+    @Test
+    void aProcessThatHasEndedAndWasNotWaitedForIsDead() throws Exception {
+        Path proc = Path.of("/proc");
+        Assumptions.assumeTrue(Files.exists(proc.resolve("self/stat")), "only Linux has /proc");
+        // The shell becomes a program that never asks for the exit code of the child it has inherited.
+        Process parent = new ProcessBuilder("sh", "-c", "sleep 0.2 & echo $!; exec sleep 60").start();
+        try {
+            String pid = parent.inputReader().readLine();
+            String[] stat = Files.readString(proc.resolve(pid).resolve("stat")).split(" ", -1);
+            Owner me = Owner.current();
+            Owner child = new Owner(me.host(), me.boot(), me.space(), Long.parseLong(pid), stat[21]);
+            assertThat(child.seenFrom(me)).isEqualTo(Owner.Life.ALIVE);
+            while (!Files.readString(proc.resolve(pid).resolve("stat")).contains(") Z ")) {
+                Thread.sleep(5);
+            }
+            assertThat(child.seenFrom(me)).isEqualTo(Owner.Life.DEAD);
+        } finally {
+            parent.destroyForcibly().waitFor();
+        }
     }
 
     @Test

@@ -173,7 +173,8 @@ class IgnoreFilesTest {
         write(project, "sub/.amlignore", "*.csv\n" + pattern + "\n");
         assertThatThrownBy(() -> ProjectTree.scan(project))
                 .isInstanceOf(AmlException.class)
-                .hasMessageStartingWith("sub/.amlignore:2: '" + pattern + "' is not a pattern: ")
+                .hasMessageStartingWith("sub/.amlignore:2: '" + pattern
+                        + "' is not a pattern: a bracket is never closed, runs backwards, or holds [. or [=\n-> ")
                 .hasMessageEndingWith("\n-> mend the brackets, or write '\\[' for the character itself");
     }
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
@@ -121,31 +123,34 @@ class FolderStoreTest extends StoreContract {
     }
 
     @Test
-    void aFileThatIsStillWrittenIsRefused() throws Exception {
-        Path source = folder.resolve("growing");
-        Files.write(source, new byte[20_000_000]);
-        Thread writer = new Thread(() -> {
-            try {
-                while (!Thread.currentThread().isInterrupted()) {
-                    Files.write(source, new byte[] {1}, java.nio.file.StandardOpenOption.APPEND);
-                }
-            } catch (IOException e) {
-                // Interrupted in the middle of a write, or the file has gone: the end of the test.
-            }
-        });
-        writer.start();
-        while (Files.size(source) == 20_000_000) {
-            Thread.onSpinWait();
+    void filesOfSomebodyElseAreNotListed() throws IOException {
+        store.create("a/b", bytes(""));
+        for (String name : List.of("50%", "%61", "x:y")) {
+            Files.createFile(folder.resolve("store/a").resolve(name));
         }
-        try {
-            assertThatThrownBy(() -> store.add("growing", source))
+        assertThat(store.list("")).containsExactly("a/b");
+    }
+
+    @Test
+    void theAgeIsToldWhereNothingCanBeWritten() throws IOException {
+        Path proc = Path.of("/proc/sys/kernel");
+        Assumptions.assumeTrue(
+                Files.exists(proc.resolve("ostype")), "there is no /proc, in which nobody can create files");
+        Store readOnly = new FolderStore(proc);
+        assertThat(readOnly.age("ostype")).isPresent();
+        assertThatThrownBy(() -> readOnly.create("mine", bytes(""))).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aFullDiskIsToldWithTheFile() throws IOException {
+        Path full = Path.of("/dev/full");
+        Assumptions.assumeTrue(Files.exists(full), "there is no /dev/full");
+        Path target = folder.resolve("store/final.json");
+        try (Temporary temporary =
+                new Temporary(target, folder.resolve("none"), FileChannel.open(full, StandardOpenOption.WRITE))) {
+            assertThatThrownBy(() -> temporary.write(new byte[10], 10))
                     .isInstanceOf(IOException.class)
-                    .hasMessage(source + " kept changing while it was read");
-        } finally {
-            writer.interrupt();
-            writer.join();
+                    .hasMessage(target + ": No space left on device");
         }
-        assertThat(source).exists();
-        assertThat(store.read("growing")).isEmpty();
     }
 }

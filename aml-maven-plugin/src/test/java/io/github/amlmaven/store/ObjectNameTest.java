@@ -8,6 +8,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The form of names in a store. */
 class ObjectNameTest {
@@ -25,7 +26,7 @@ class ObjectNameTest {
     })
     void oneFormForEachName(String name, String encoded) {
         assertThat(ObjectName.encode(name)).isEqualTo(encoded);
-        assertThat(ObjectName.decode(encoded)).isEqualTo(name);
+        assertThat(ObjectName.decode(encoded)).hasValue(name);
     }
 
     @Test
@@ -39,7 +40,7 @@ class ObjectNameTest {
                 name.append(next == '/' ? "/b" : String.valueOf(next));
             }
             String encoded = ObjectName.encode(name.toString());
-            assertThat(ObjectName.decode(encoded)).isEqualTo(name.toString());
+            assertThat(ObjectName.decode(encoded)).hasValue(name.toString());
             assertThat(encoded.chars().filter(c -> Character.isISOControl(c) || c == '\\'))
                     .isEmpty();
             assertThat(encoded.split("/")).doesNotContain(".", "..", "");
@@ -57,9 +58,16 @@ class ObjectNameTest {
                 .matches(".*/%x[0-9a-f]{64}")
                 .hasSizeBetween(700, 800);
         for (String encoded : new String[] {component, deep}) {
-            assertThat(ObjectName.encode(ObjectName.decode(encoded))).isEqualTo(encoded);
+            assertThat(ObjectName.encode(ObjectName.decode(encoded).orElseThrow()))
+                    .isEqualTo(encoded);
         }
         assertThat(ObjectName.encode("x".repeat(255))).isEqualTo("x".repeat(255));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"50%", "%zz", "%u12", "%61", "a/%2e", "what?", ".hidden", "end.", "%u00e9", "%+1", "%FF"})
+    void whatSomebodyElseHasMadeIsNoObject(String file) {
+        assertThat(ObjectName.decode(file)).isEmpty();
     }
 
     @Test

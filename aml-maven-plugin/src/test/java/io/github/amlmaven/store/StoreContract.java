@@ -10,6 +10,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -162,6 +163,35 @@ abstract class StoreContract {
         }
         assertThat(store.read("y")).isEmpty();
         assertThatThrownBy(() -> store.add("y", folder.resolve("none"))).isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
+    void aFileThatIsStillWrittenIsRefused() throws Exception {
+        Path source = folder.resolve("growing");
+        Files.write(source, new byte[20_000_000]);
+        Thread writer = new Thread(() -> {
+            try {
+                while (!Thread.currentThread().isInterrupted()) {
+                    Files.write(source, new byte[] {1}, StandardOpenOption.APPEND);
+                }
+            } catch (IOException e) {
+                // Interrupted in the middle of a write, or the file has gone: the end of the test.
+            }
+        });
+        writer.start();
+        while (Files.size(source) == 20_000_000) {
+            Thread.onSpinWait();
+        }
+        try {
+            assertThatThrownBy(() -> store.add("growing", source))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage(source + " kept changing while it was read");
+        } finally {
+            writer.interrupt();
+            writer.join();
+        }
+        assertThat(source).exists();
+        assertThat(store.read("growing")).isEmpty();
     }
 
     @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.amlmaven.AmlException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** From an address to a store. */
 class StoresTest {
@@ -19,6 +21,7 @@ class StoresTest {
         assertThat(Stores.open("~/h", BASE)).hasToString(HOME.resolve("h").toString());
         assertThat(Stores.open("~", BASE)).hasToString(HOME.toString());
         assertThat(Stores.open(" file:///srv/h%20x ", BASE)).hasToString("/srv/h x");
+        assertThat(Stores.open("FILE:///srv/h", BASE)).hasToString("/srv/h");
         assertThat(Stores.openDefault()).hasToString(HOME + "/.azureml/history");
     }
 
@@ -29,6 +32,18 @@ class StoresTest {
                 .hasMessage("'https://acct.blob.core.windows.net/runs' is an address on the network, and this version"
                         + " keeps the history in a folder\n"
                         + "-> set -Daml.store=<folder>, such as ~/.azureml/history, which is the default");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "s3://bucket/runs, s3://bucket/runs",
+        "wasbs://runs@acct.blob.core.windows.net/, wasbs://acct.blob.core.windows.net/",
+        "HTTPS://user:SECRET@host/runs, HTTPS://host/runs",
+    })
+    void noOtherAddressIsTakenForAFolder(String address, String shown) {
+        assertThatThrownBy(() -> Stores.open(address, BASE))
+                .isInstanceOf(AmlException.class)
+                .hasMessageStartingWith("'" + shown + "' is an address on the network");
     }
 
     @Test
