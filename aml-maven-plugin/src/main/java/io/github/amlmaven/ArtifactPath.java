@@ -1,6 +1,5 @@
 package io.github.amlmaven;
 
-import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,12 +50,6 @@ public record ArtifactPath(String value) implements Comparable<ArtifactPath> {
     /** The last component. */
     public String fileName() {
         return value.substring(value.lastIndexOf('/') + 1);
-    }
-
-    /** Whether the path equals the glob or matches it ({@code outputs/**}, {@code *.png}); {@code *} stays in a component. */
-    public boolean matches(String glob) {
-        return value.equals(glob)
-                || FileSystems.getDefault().getPathMatcher("glob:" + glob).matches(Path.of(value));
     }
 
     @Override

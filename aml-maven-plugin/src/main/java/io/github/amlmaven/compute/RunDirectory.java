@@ -34,34 +34,6 @@ public record RunDirectory(RunId run, Path root) {
     static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FILE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
-    private static final int GROUP_AND_OTHERS_WRITE = 0022;
-    private static final int STICKY = 01000;
-
-    /** The folder that holds all run directories unless the user names another. */
-    public static Path defaultParent() {
-        return Path.of(System.getProperty("java.io.tmpdir"), "azureml_runs");
-    }
-
-    /**
-     * Creates the directory of a run, empty but for the folder the project is copied to.
-     *
-     * @param parent see {@link #defaultParent}
-     * @throws AmlException when the parent belongs to another user, who could exchange what is in it
-     */
-    public static RunDirectory create(Path parent, RunId run) throws IOException {
-        createParent(parent);
-        Path root = parent.resolve(run.value());
-        try {
-            Files.createDirectory(root, OWNER_ONLY);
-        } catch (FileAlreadyExistsException e) {
-            throw new AmlException(
-                    "the run folder " + root + " is already there",
-                    "run again: the next run gets a new id; or choose another place with -Daml.runsFolder=<folder>",
-                    e);
-        }
-        return new RunDirectory(run, root.toRealPath());
-    }
-
     /** Makes the folders and logs of the run that the project does not bring, once the project has been staged. */
     public void addRunFolders() throws IOException {
         // A project may bring outputs to begin with (!outputs/ in .amlignore), but not the run's own folders.
@@ -151,6 +123,13 @@ public record RunDirectory(RunId run, Path root) {
     public void delete() throws IOException {
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
+                // A folder keeps the mode it has in the project, which can be one that nothing is deleted from.
+                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 Files.delete(file);
                 return FileVisitResult.CONTINUE;
@@ -183,66 +162,6 @@ public record RunDirectory(RunId run, Path root) {
         Files.createFile(file, OWNER_ONLY_FILE);
         try (OutputStream out = Files.newOutputStream(file)) {
             out.write(content);
-        }
-    }
-
-    private static void createParent(Path parent) {
-        try {
-            Path above = parent.toAbsolutePath().getParent();
-            if (above != null) {
-                Files.createDirectories(above);
-            }
-            createOrCheck(parent);
-        } catch (IOException e) {
-            throw new AmlException(
-                    "cannot make the folder " + parent + " for the runs: " + e,
-                    "choose a folder you can write to: -Daml.runsFolder=<folder>",
-                    e);
-        }
-    }
-
-    private static void createOrCheck(Path parent) throws IOException {
-        try {
-            Files.createDirectory(parent, OWNER_ONLY);
-        } catch (FileAlreadyExistsException e) {
-            if (!Files.isDirectory(parent, LinkOption.NOFOLLOW_LINKS) || !isOurs(parent)) {
-                throw new AmlException(
-                        "the folder " + parent + " is not ours: another user or a link could exchange what is in it",
-                        "choose a folder of your own for the runs: -Daml.runsFolder=" + System.getProperty("user.home")
-                                + "/azureml_runs",
-                        e);
-            }
-            if (othersCanExchange(parent)) {
-                throw new AmlException(
-                        "others can write to the folder " + parent + " and so exchange what is in it",
-                        "take that right from them: chmod go-w " + parent
-                                + "; or choose another folder: -Daml.runsFolder=<folder>",
-                        e);
-            }
-        }
-    }
-
-    /** Whether others can write there; in a folder with the sticky bit, such as /tmp, they can add but not exchange. */
-    private static boolean othersCanExchange(Path folder) throws IOException {
-        int mode = (Integer) Files.getAttribute(folder, "unix:mode");
-        return (mode & GROUP_AND_OTHERS_WRITE) != 0 && (mode & STICKY) == 0;
-    }
-
-    private static boolean isOurs(Path folder) throws IOException {
-        return Files.getAttribute(folder, "unix:uid").equals(ourUid());
-    }
-
-    /** Who we are; a name would have to be looked up and may be missing in a container. */
-    private static Object ourUid() throws IOException {
-        Path self = Path.of("/proc/self");
-        if (Files.exists(self)) {
-            return Files.getAttribute(self, "unix:uid");
-        }
-        Path probe = Files.createTempFile("aml", null);
-        try {
-            return Files.getAttribute(probe, "unix:uid");
-        } finally {
-            Files.delete(probe);
         }
     }
 }

@@ -5,13 +5,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the word that was meant. */
-final class Spelling {
+public final class Spelling {
     private static final int LONGEST = 100;
 
     private Spelling() {}
 
     /** The nearest of the words that is a likely slip away, whatever its case; null: none is near. */
-    static @Nullable String nearest(String word, Collection<String> words) {
+    public static @Nullable String nearest(String word, Collection<String> words) {
         String best = null;
         int nearest = word.length() < 3 ? 0 : word.length() < 6 ? 1 : word.length() < 12 ? 2 : 3;
         for (String candidate : words) {

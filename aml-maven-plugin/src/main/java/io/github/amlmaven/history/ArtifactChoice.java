@@ -1,11 +1,14 @@
 package io.github.amlmaven.history;
 
 import io.github.amlmaven.AmlException;
-import io.github.amlmaven.ArtifactPath;
+import java.nio.file.FileSystems;
 import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the artifacts a user means, or says which there are. */
 final class ArtifactChoice {
@@ -17,14 +20,15 @@ final class ArtifactChoice {
         String wanted = relative(glob);
         List<Artifact> all = run.artifacts();
         List<Artifact> chosen = new ArrayList<>();
-        for (Artifact artifact : all) {
-            if (artifact.path().value().equals(wanted)) {
-                return List.of(artifact);
-            }
+        Artifact exact = find(all, wanted);
+        if (exact != null) {
+            return List.of(exact);
         }
         try {
+            PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + wanted);
+            String folder = wanted.endsWith("/") ? wanted : wanted + "/";
             for (Artifact artifact : all) {
-                if (onOneLine(artifact).matches(wanted)) {
+                if (artifact.path().value().startsWith(folder) || matcher.matches(onOneLine(artifact))) {
                     chosen.add(artifact);
                 }
             }
@@ -48,26 +52,34 @@ final class ArtifactChoice {
     static Artifact one(RunRecord run, String path) {
         String wanted = relative(path);
         List<Artifact> all = run.artifacts();
-        for (Artifact artifact : all) {
-            if (artifact.path().value().equals(wanted)) {
-                return artifact;
-            }
-        }
-        for (Artifact artifact : all) {
-            if (artifact.path().value().equals("outputs/" + wanted)) {
-                return artifact;
-            }
+        Artifact exact = find(all, wanted);
+        if (exact != null) {
+            return exact;
         }
         throw none(run, "run " + run.number() + " has no artifact '" + path + "'", all);
     }
 
+    /** The artifact of that path, or of that path below {@code outputs/}. */
+    private static @Nullable Artifact find(List<Artifact> all, String wanted) {
+        Artifact output = null;
+        for (Artifact artifact : all) {
+            if (artifact.path().value().equals(wanted)) {
+                return artifact;
+            }
+            if (artifact.path().value().equals("outputs/" + wanted)) {
+                output = artifact;
+            }
+        }
+        return output;
+    }
+
     /** To the JDK's globs not even {@code **} matches a line feed; to whoever asks for everything it does. */
-    private static ArtifactPath onOneLine(Artifact artifact) {
+    private static Path onOneLine(Artifact artifact) {
         String path = artifact.path().value();
         for (char end : new char[] {'\n', '\r', '\u0085', '\u2028', '\u2029'}) {
             path = path.replace(end, '_');
         }
-        return new ArtifactPath(path);
+        return Path.of(path);
     }
 
     private static String relative(String path) {
@@ -77,11 +89,12 @@ final class ArtifactChoice {
     private static AmlException none(RunRecord run, String problem, List<Artifact> all) {
         if (all.isEmpty()) {
             return new AmlException(
-                    problem + ": it has none"
-                            + (run.status().isFinal()
-                                    ? ""
-                                    : " while it is " + run.status().label()),
-                    "let the script write to outputs/; mvn aml:info -Daml.run=" + run.number() + " shows the run");
+                    problem + ": it has none, it is " + run.status().label()
+                            + run.reason()
+                                    .map(reason -> " (" + reason.words() + ")")
+                                    .orElse(""),
+                    "mend what stopped it and run again, or let the script write to outputs/; mvn aml:info -Daml.run="
+                            + run.number() + " shows the run");
         }
         StringBuilder names = new StringBuilder("set -Daml.artifact to one of");
         for (Artifact artifact : all.subList(0, Math.min(LISTED, all.size()))) {

@@ -97,4 +97,15 @@ public final class RunHistory {
     private ArtifactSource source(RunRecord run) {
         return new ArtifactSource(store, layout, run);
     }
+
+    /** Where the artifacts of a run lie, for people: a folder or an address. */
+    public String place(RunRecord run) {
+        return store + "/" + layout.project().path() + "/ExperimentRun/" + run.id();
+    }
+
+    /** Where the runs are kept, for people. */
+    @Override
+    public String toString() {
+        return store + "/" + layout.project().path();
+    }
 }

@@ -8,12 +8,14 @@ import io.github.amlmaven.history.RunHistory;
 import io.github.amlmaven.store.Store;
 import io.github.amlmaven.store.Stores;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,9 @@ abstract class AmlMojo extends AbstractMojo {
 
     @Parameter(defaultValue = "${project}", readonly = true, required = true)
     private MavenProject project;
+
+    @Parameter(defaultValue = "${plugin}", readonly = true, required = true)
+    private PluginDescriptor plugin;
 
     @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
     private MojoExecution execution;
@@ -80,10 +85,15 @@ abstract class AmlMojo extends AbstractMojo {
             return;
         }
         try {
-            for (MavenProject each : projects()) {
+            KnownProperties.check(plugin, session.getUserProperties());
+            List<MavenProject> projects = projects();
+            for (MavenProject each : projects) {
                 Module module = Module.of(each, session.getExecutionRootDirectory());
                 if (ProjectConfiguration.exists(module.folder())
                         || session.getProjects().size() == 1) {
+                    if (projects.size() > 1) {
+                        getLog().info("Module " + module.name() + ":");
+                    }
                     run(module);
                 } else {
                     getLog().info("Skipped: no aml_config folder in " + module.folder());
@@ -92,10 +102,7 @@ abstract class AmlMojo extends AbstractMojo {
         } catch (AmlException e) {
             throw new MojoFailureException(e.getMessage(), e);
         } catch (IOException e) {
-            throw new MojoExecutionException(
-                    "cannot reach a file or folder: " + e
-                            + "\n-> see that it is there and yours; mvn -e shows where it was wanted",
-                    e);
+            throw new MojoExecutionException(OutsideWorld.words(e), e);
         }
     }
 
@@ -109,6 +116,20 @@ abstract class AmlMojo extends AbstractMojo {
     final RunHistory history(Module module) throws IOException {
         Store opened = store == null ? Stores.openDefault() : Stores.open(store, module.folder());
         return new RunHistory(opened, projectId(module));
+    }
+
+    /** The folder that the user has chosen for the history; null without a choice, or for an address on the network. */
+    final @Nullable Path storeFolder(Module module) {
+        return store == null || store.contains(":") ? null : module.resolve(store);
+    }
+
+    /** How to type another goal about the same history. */
+    final GoalCommand command(Module module) {
+        return GoalCommand.in(module, session.getUserProperties());
+    }
+
+    final PluginDescriptor plugin() {
+        return plugin;
     }
 
     /**

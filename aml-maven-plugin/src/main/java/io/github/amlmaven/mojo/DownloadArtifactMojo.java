@@ -75,7 +75,7 @@ public final class DownloadArtifactMojo extends AmlMojo {
             return DownloadFolder.of(module.folder(), record)
                     .resolve(wanted.path().value());
         }
-        Path named = module.folder().resolve(Path.of(destination));
+        Path named = module.resolve(destination);
         boolean isFolder = destination.endsWith("/") || Files.isDirectory(named);
         return isFolder ? named.resolve(wanted.path().fileName()) : named;
     }

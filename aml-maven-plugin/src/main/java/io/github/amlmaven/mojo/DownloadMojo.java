@@ -59,9 +59,7 @@ public final class DownloadMojo extends AmlMojo {
         RunHistory history = history(module);
         RunRecord record = history.find(run);
         List<Artifact> wanted = record.matching(artifact);
-        Path into = destination == null
-                ? DownloadFolder.of(module.folder(), record)
-                : module.folder().resolve(Path.of(destination));
+        Path into = destination == null ? DownloadFolder.of(module.folder(), record) : module.resolve(destination);
         var files = history.download(record, wanted, into, overwrite);
         files.forEach(file -> getLog().info((file.alreadyThere() ? "Already there: " : "Downloaded: ") + file.file()
                 + " (" + file.artifact().size() + " bytes)"));

@@ -1,7 +1,9 @@
 package io.github.amlmaven.mojo;
 
+import io.github.amlmaven.AmlException;
 import io.github.amlmaven.history.Json;
 import io.github.amlmaven.history.RunFilter;
+import io.github.amlmaven.history.RunHistory;
 import io.github.amlmaven.history.RunList;
 import io.github.amlmaven.history.RunQuery;
 import io.github.amlmaven.history.RunRecord;
@@ -66,8 +68,11 @@ public final class HistoryMojo extends AmlMojo {
         OutputFormat format =
                 OutputFormat.of(output == null ? (query == null ? "table" : "json") : output, OutputFormat.values());
         int most = limit != null ? limit : format == OutputFormat.TABLE && query == null ? SHOWN_IN_A_TABLE : 0;
-        RunList list =
-                history(module).list(new RunFilter(status == null ? null : RunStatus.of(status), Math.max(0, most)));
+        if (most < 0) {
+            throw new AmlException("'" + most + "' is not a number of runs", "set -Daml.limit=20, or 0 for all");
+        }
+        RunHistory history = history(module);
+        RunList list = history.list(new RunFilter(status == null ? null : RunStatus.of(status), most));
         if (query != null) {
             RowPrinter.print(RunQuery.evaluate(query, fields(list.runs())), format);
         } else if (format == OutputFormat.JSON) {
@@ -77,11 +82,15 @@ public final class HistoryMojo extends AmlMojo {
             Json.pretty(fields, System.out);
             System.out.println();
         } else if (list.runs().isEmpty()) {
-            getLog().info(status == null ? "No runs yet. -> mvn aml:run" : "No runs are " + status + ".");
+            String what =
+                    status == null || list.total() == 0 ? "No runs" : "None of " + list.total() + " runs is " + status;
+            getLog().info(what + " in " + history
+                    + (list.total() == 0 ? " -> " + command(module).of("run") : ""));
         } else {
             RunTable.of(list.runs()).print(format);
-            if (list.runs().size() < list.total()) {
-                getLog().info(list.runs().size() + " of " + list.total() + " runs; all of them: -Daml.limit=0");
+            if (list.runs().size() == most && most < list.total()) {
+                getLog().info("The newest " + most + "; all of them: "
+                        + command(module).of("history", "-Daml.limit=0"));
             }
         }
     }

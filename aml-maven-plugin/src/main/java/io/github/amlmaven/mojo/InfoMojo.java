@@ -1,15 +1,10 @@
 package io.github.amlmaven.mojo;
 
-import io.github.amlmaven.history.Artifact;
 import io.github.amlmaven.history.Json;
-import io.github.amlmaven.history.NotCollected;
 import io.github.amlmaven.history.RunHistory;
 import io.github.amlmaven.history.RunRecord;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -62,42 +57,7 @@ public final class InfoMojo extends AmlMojo {
         } else if (format == OutputFormat.JSON) {
             System.out.println(Json.pretty(record.fields()));
         } else {
-            print(record);
+            RunDetails.lines(record, history.place(record)).forEach(System.out::println);
         }
-    }
-
-    private static void print(RunRecord record) {
-        Map<String, Object> fields = new TreeMap<>(record.fields());
-        fields.remove("artifacts");
-        fields.remove("attachments");
-        fields.remove("not_collected");
-        Map<String, Object> metrics = new TreeMap<>();
-        for (String name : record.metricFields()) {
-            metrics.put(RowPrinter.cell(name), fields.remove(name));
-        }
-        print("Run", fields);
-        print("Metrics", metrics);
-        Map<String, Object> artifacts = new TreeMap<>();
-        for (Artifact each : record.artifacts()) {
-            artifacts.put(each.path().toString(), each.size() + " bytes, sha256 " + each.sha256());
-        }
-        print("Artifacts", artifacts);
-        Map<String, Object> left = new TreeMap<>();
-        for (NotCollected each : record.notCollected()) {
-            left.put(each.path(), each.reason());
-        }
-        print("Not collected", left);
-    }
-
-    private static void print(String title, Map<String, Object> values) {
-        if (values.isEmpty()) {
-            return;
-        }
-        System.out.println(title);
-        int width = values.keySet().stream().mapToInt(String::length).max().orElse(0);
-        values.forEach((name, value) -> System.out.println("  " + name + " ".repeat(width - name.length()) + "  "
-                + (value instanceof List<?> || value instanceof Map<?, ?>
-                        ? Json.write(value)
-                        : RowPrinter.cell(value))));
     }
 }

@@ -64,6 +64,11 @@ final class RowPrinter {
         return text.replaceAll("\\p{Cntrl}+", " ");
     }
 
+    /** As {@link #cell}, with every value of a list, for other programs. */
+    static String wholeCell(@Nullable Object value) {
+        return value instanceof List<?> ? Json.write(value) : cell(value);
+    }
+
     private static boolean allObjects(List<?> list) {
         return list.stream().allMatch(Map.class::isInstance);
     }

@@ -2,7 +2,6 @@ package io.github.amlmaven.mojo;
 
 import io.github.amlmaven.RunId;
 import io.github.amlmaven.history.Artifact;
-import io.github.amlmaven.history.Json;
 import io.github.amlmaven.history.NotCollected;
 import io.github.amlmaven.history.Reason;
 import io.github.amlmaven.history.RunRecord;
@@ -24,11 +23,13 @@ final class RunConsole implements RunListener {
 
     private final Log log;
     private final boolean quiet;
+    private final GoalCommand command;
     private final PrintStream out = System.out;
 
-    RunConsole(Log log, boolean quiet) {
+    RunConsole(Log log, boolean quiet, GoalCommand command) {
         this.log = log;
         this.quiet = quiet;
+        this.command = command;
     }
 
     @Override
@@ -72,7 +73,8 @@ final class RunConsole implements RunListener {
         log.warn("Stopping the script; its outputs are being collected ...");
     }
 
-    void ended(RunResult result) {
+    /** The run has ended; {@code place} is where its artifacts lie. */
+    void ended(RunResult result, String place) {
         say("");
         say("Execution Details");
         say("=================");
@@ -82,23 +84,40 @@ final class RunConsole implements RunListener {
             say("Run folder: " + result.runFolder());
             return;
         }
-        say("Run number: " + record.number());
-        say("Status: " + record.status().label()
-                + record.reason().map(reason -> " (" + reason.words() + ")").orElse(""));
-        say("Duration: " + record.fields().get("duration"));
-        sayMetrics(record.metrics());
-        sayArtifacts(record.artifacts());
-        for (NotCollected left : record.notCollected()) {
-            log.warn("Not collected: " + left.path() + (left.size() > 0 ? " (" + left.size() + " bytes)" : "") + " "
-                    + left.reason());
-        }
+        tell(record, place);
+        tellOfLeftBehind(result);
         if (!record.notCollected().isEmpty()) {
             log.warn("What was not collected is in " + result.runFolder());
         }
         record.warnings().forEach(log::warn);
         say("");
-        say("Next: mvn aml:download -Daml.run=" + record.number() + "    mvn aml:info -Daml.run=" + record.number()
-                + "    mvn aml:history");
+        String run = "-Daml.run=" + record.number();
+        say("Next: " + command.of("download", run));
+        say("      " + command.of("info", run));
+        say("      " + command.of("history"));
+    }
+
+    private void tell(RunRecord record, String place) {
+        say("Run number: " + record.number());
+        say("Status: " + record.status().label()
+                + record.reason().map(reason -> " (" + reason.words() + ")").orElse(""));
+        say("Duration: " + record.fields().get("duration"));
+        sayMetrics(record.metrics());
+        sayArtifacts(record.artifacts(), place);
+        for (NotCollected left : record.notCollected()) {
+            log.warn("Not collected: " + left.path() + (left.size() > 0 ? " (" + left.size() + " bytes)" : "") + " "
+                    + left.reason());
+        }
+    }
+
+    private void tellOfLeftBehind(RunResult result) {
+        int files = result.leftBehind().size();
+        if (files > 0) {
+            String some = String.join(", ", result.leftBehind().subList(0, Math.min(MOST_LISTED, files)));
+            log.warn((files == 1 ? "1 new file" : files + " new files") + " outside outputs/ not kept: "
+                    + RowPrinter.cell(some) + (files > MOST_LISTED ? ", ..." : ""));
+            log.warn("-> let the script write to outputs/; until it is removed it is all in " + result.runFolder());
+        }
     }
 
     /** What the build fails with: the reason, the script's last words, and where the rest is. */
@@ -120,9 +139,10 @@ final class RunConsole implements RunListener {
         if (record == null) {
             text.append("see the whole log: ").append(result.runFolder()).append("/azureml-logs/driver_log.txt");
         } else {
-            text.append("see the whole log: mvn aml:info -Daml.run=")
-                    .append(record.number())
-                    .append(" -Daml.artifact=azureml-logs/driver_log.txt; the run folder is ")
+            String log = "-Daml.artifact=azureml-logs/driver_log.txt";
+            text.append("see the whole log: ")
+                    .append(command.of("info", "-Daml.run=" + record.number(), log))
+                    .append("; the run folder is ")
                     .append(result.runFolder());
         }
         return text.toString();
@@ -131,25 +151,18 @@ final class RunConsole implements RunListener {
     private void sayMetrics(Map<String, Object> metrics) {
         if (!metrics.isEmpty()) {
             say("Metrics:");
-            metrics.forEach((name, value) -> say("  " + RowPrinter.cell(name) + ": " + shorten(value)));
+            metrics.forEach((name, value) -> say("  " + RowPrinter.cell(name) + ": " + RunDetails.value(value)));
         }
     }
 
-    private void sayArtifacts(List<Artifact> artifacts) {
-        say("Collected: " + artifacts.size() + " files");
+    private void sayArtifacts(List<Artifact> artifacts, String place) {
+        say("Collected: " + artifacts.size() + " files, in " + place);
         artifacts.stream()
                 .limit(MOST_LISTED)
                 .forEach(artifact -> say("  " + artifact.path() + " (" + artifact.size() + " bytes)"));
         if (artifacts.size() > MOST_LISTED) {
             say("  ... and " + (artifacts.size() - MOST_LISTED) + " more");
         }
-    }
-
-    private static String shorten(Object value) {
-        if (value instanceof List<?> series && series.size() > MOST_LISTED) {
-            return series.size() + " values, " + series.get(0) + " ... " + series.get(series.size() - 1);
-        }
-        return value instanceof List<?> ? Json.write(value) : RowPrinter.cell(value);
     }
 
     private void say(String line) {

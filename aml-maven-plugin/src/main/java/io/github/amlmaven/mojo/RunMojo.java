@@ -1,9 +1,9 @@
 package io.github.amlmaven.mojo;
 
-import io.github.amlmaven.AmlException;
 import io.github.amlmaven.config.CommandLine;
 import io.github.amlmaven.config.RunRequest;
 import io.github.amlmaven.history.Json;
+import io.github.amlmaven.history.RunHistory;
 import io.github.amlmaven.history.RunRecord;
 import io.github.amlmaven.run.Experiment;
 import io.github.amlmaven.run.Interruption;
@@ -13,12 +13,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.maven.plugin.MojoFailureException;
-import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Mojo(name = "run", requiresProject = false, threadSafe = true)
 public final class RunMojo extends AmlMojo {
-    private static final String ENVIRONMENT_PREFIX = "aml.env.";
-
-    @Parameter(defaultValue = "${plugin}", readonly = true, required = true)
-    private PluginDescriptor plugin;
+    static final String ENVIRONMENT_PREFIX = "aml.env.";
 
     /**
      * Skips this goal. Default: false. Example: {@code -Daml.run.skip}
@@ -124,21 +121,22 @@ public final class RunMojo extends AmlMojo {
     private String gracePeriod;
 
     /**
-     * The most bytes a project may have. Default: 26214400 (25 MB). Example: {@code -Daml.projectSizeLimit=104857600}
+     * The most bytes a project may have: a number, or one with KB, MB or GB (25MB are 26214400 bytes). Example:
+     * {@code -Daml.projectSizeLimit=100MB}
      *
      * @since 1.0.0
      */
-    @Parameter(property = "aml.projectSizeLimit", defaultValue = "26214400")
-    private long projectSizeLimit;
+    @Parameter(property = "aml.projectSizeLimit", defaultValue = "25MB")
+    private String projectSizeLimit;
 
     /**
-     * The size in bytes from which on a file in {@code outputs/} is left where it is. Default: 536870912 (512 MB).
-     * Example: {@code -Daml.outputSizeLimit=2147483648}
+     * The size from which on a file in {@code outputs/} is left where it is: bytes, or a number with KB, MB or GB (512MB
+     * are 536870912 bytes). Example: {@code -Daml.outputSizeLimit=2GB}
      *
      * @since 1.0.0
      */
-    @Parameter(property = "aml.outputSizeLimit", defaultValue = "536870912")
-    private long outputSizeLimit;
+    @Parameter(property = "aml.outputSizeLimit", defaultValue = "512MB")
+    private String outputSizeLimit;
 
     /**
      * The folder that holds the isolated folders of the runs. Default: {@code azureml_runs} in the system's temporary
@@ -157,15 +155,15 @@ public final class RunMojo extends AmlMojo {
         }
         RunRequest request = new RunRequest(target, script, scriptArguments(), environment());
         RunSettings settings = settings(module);
-        RunConsole console = new RunConsole(getLog(), quiet());
+        RunConsole console = new RunConsole(getLog(), quiet(), command(module));
         try (Interruption interruption = Interruption.listen(console::stopping, settings.gracePeriod())) {
             // Or a run that does not come to a record would seem to have the result of the one before.
-            Files.deleteIfExists(resultFile(module));
-            Experiment experiment =
-                    new Experiment(module.folder(), projectId(module), history(module), settings, console);
+            removeResult(module);
+            RunHistory history = history(module);
+            Experiment experiment = new Experiment(module.folder(), projectId(module), history, settings, console);
             RunResult result = experiment.run(request, interruption);
-            console.ended(result);
             RunRecord record = result.record();
+            console.ended(result, record == null ? "" : history.place(record));
             if (record != null) {
                 writeResult(module, record);
             }
@@ -194,19 +192,42 @@ public final class RunMojo extends AmlMojo {
     }
 
     private RunSettings settings(Module module) {
-        if (outputSizeLimit < 0) {
-            throw new AmlException(
-                    outputSizeLimit + " is no limit for the size of an output",
-                    "set -Daml.outputSizeLimit to a number of bytes, such as 536870912");
+        Map<String, Path> keptFolders = new TreeMap<>();
+        Path storeFolder = storeFolder(module);
+        if (storeFolder != null) {
+            keptFolders.put("-Daml.store", storeFolder);
+        }
+        Path runs = runsFolder == null ? null : module.resolve(runsFolder);
+        if (runs != null) {
+            keptFolders.put("-Daml.runsFolder", runs);
         }
         return new RunSettings(
-                projectSizeLimit,
-                outputSizeLimit,
+                ByteSize.parse("aml.projectSizeLimit", projectSizeLimit),
+                ByteSize.parse("aml.outputSizeLimit", outputSizeLimit),
                 noLimit(TimeSpan.parse("aml.timeout", timeout)),
                 TimeSpan.parse("aml.gracePeriod", gracePeriod),
-                runsFolder == null ? null : module.folder().resolve(Path.of(runsFolder)),
-                inheritEnvironment == null ? List.of() : inheritEnvironment,
-                plugin.getVersion());
+                runs,
+                inheritedNames(),
+                keptFolders,
+                plugin().getVersion());
+    }
+
+    /** Without the nulls that Maven makes of a comma too many. */
+    private List<String> inheritedNames() {
+        List<String> names = new ArrayList<>();
+        if (inheritEnvironment != null) {
+            for (String name : inheritEnvironment) {
+                if (name != null && !name.isBlank()) {
+                    names.add(name.strip());
+                }
+            }
+        }
+        for (String name : names) {
+            if (!name.endsWith("*") && System.getenv(name) == null) {
+                getLog().warn("aml.inheritEnvironment names " + name + ", which is not set here.");
+            }
+        }
+        return names;
     }
 
     private static @Nullable Duration noLimit(Duration timeout) {
@@ -217,10 +238,22 @@ public final class RunMojo extends AmlMojo {
         return module.buildFolder().resolve("aml").resolve("run.json");
     }
 
-    /** For machines: the record as {@code target/aml/run.json}. */
-    private static void writeResult(Module module, RunRecord record) throws IOException {
+    private void removeResult(Module module) {
+        try {
+            Files.deleteIfExists(resultFile(module));
+        } catch (IOException e) {
+            getLog().warn("The result of an earlier run is still in " + resultFile(module) + ": " + e);
+        }
+    }
+
+    /** For machines: the record as {@code target/aml/run.json}; the history has it in any case. */
+    private void writeResult(Module module, RunRecord record) {
         Path file = resultFile(module);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, Json.pretty(record.fields()) + "\n");
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, Json.pretty(record.fields()) + "\n");
+        } catch (IOException e) {
+            getLog().warn("The record could not be written to " + file + " too: " + e);
+        }
     }
 }

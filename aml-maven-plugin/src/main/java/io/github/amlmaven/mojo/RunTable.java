@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs as the Workbench's {@code az ml history list -o table} showed them: the metrics, then the duration and the rest.
  *
- * <p>A metric that is a series shows its number of values.
+ * @param fields the names in the records, one for each column
  */
-record RunTable(List<String> headers, List<List<String>> rows) {
+record RunTable(List<RunRecord> runs, List<String> fields) {
     private static final List<String> FIXED =
             List.of("duration", "run_id", "run_number", "script_name", "start_time_utc", "status");
 
@@ -21,20 +22,67 @@ record RunTable(List<String> headers, List<List<String>> rows) {
         runs.forEach(run -> metrics.addAll(run.metricFields()));
         List<String> fields = new ArrayList<>(metrics);
         fields.addAll(FIXED);
+        return new RunTable(runs, fields);
+    }
+
+    /** Prints it; on a terminal that it does not fit, times are shortened first, then columns left out. */
+    void print(OutputFormat format) {
+        switch (format) {
+            case CSV -> RowPrinter.print(fields, rows(RowPrinter::wholeCell), 0, format);
+            case TABLE -> {
+                int width = Terminal.width();
+                if (width == 0 || TextTable.width(headers(), rows(RowPrinter::cell)) <= width) {
+                    RowPrinter.print(headers(), rows(RowPrinter::cell), FIXED.size(), format);
+                } else {
+                    narrow().forTerminal(width).forEach(System.out::println);
+                }
+            }
+            default -> RowPrinter.print(headers(), rows(RowPrinter::cell), 0, format);
+        }
+    }
+
+    /** The lines that fit: short times, and as many of the metrics as there is room for. */
+    List<String> forTerminal(int width) {
+        return TextTable.draw(headers(), rows(RunTable::shortCell), FIXED.size() - 1, width);
+    }
+
+    /** Without the long id, since the number names a run too, and without series, which show no value anyway. */
+    RunTable narrow() {
+        List<String> kept = new ArrayList<>(fields);
+        kept.remove("run_id");
+        kept.removeIf(field -> runs.stream()
+                .map(RunRecord::fields)
+                .allMatch(run -> run.get(field) == null || run.get(field) instanceof List));
+        return new RunTable(runs, kept);
+    }
+
+    private List<String> headers() {
         List<String> headers = new ArrayList<>();
         fields.forEach(field ->
                 headers.add(RowPrinter.cell(field.substring(0, 1).toUpperCase(Locale.ROOT) + field.substring(1))));
+        return headers;
+    }
+
+    /** How a value is shown. */
+    private interface Cell {
+        String of(@Nullable Object value);
+    }
+
+    private List<List<String>> rows(Cell cell) {
         List<List<String>> rows = new ArrayList<>();
         for (RunRecord run : runs) {
             Map<String, Object> values = run.fields();
             List<String> row = new ArrayList<>();
-            fields.forEach(field -> row.add(RowPrinter.cell(values.get(field))));
+            fields.forEach(field -> row.add(cell.of(values.get(field))));
             rows.add(row);
         }
-        return new RunTable(headers, rows);
+        return rows;
     }
 
-    void print(OutputFormat format) {
-        RowPrinter.print(headers, rows, FIXED.size(), format);
+    /** {@code 2026-11-22T09:45:35.642929+00:00} as {@code 2026-11-22 09:45:35}, {@code 0:00:01.212545} as {@code 0:00:01.2}. */
+    private static String shortCell(@Nullable Object value) {
+        return RowPrinter.cell(value)
+                .replaceFirst("^([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9:]{8})\\.[0-9]{6}\\+00:00$", "$1 $2")
+                .replaceFirst("^([0-9]+:[0-9]{2}:[0-9]{2}\\.[0-9])[0-9]{5}$", "$1");
     }
 }

@@ -20,13 +20,7 @@ final class TextTable {
      * @param width the columns of the terminal; 0: no limit
      */
     static List<String> draw(List<String> headers, List<List<String>> rows, int kept, int width) {
-        int[] widths = new int[headers.size()];
-        for (int column = 0; column < widths.length; column++) {
-            widths[column] = length(headers.get(column));
-            for (List<String> row : rows) {
-                widths[column] = Math.max(widths[column], length(row.get(column)));
-            }
-        }
+        int[] widths = widths(headers, rows);
         int first = firstThatFits(widths, kept, width);
         List<String> lines = new ArrayList<>(rows.size() + 3);
         List<String> dashes = new ArrayList<>(widths.length);
@@ -42,6 +36,22 @@ final class TextTable {
             lines.add("(not shown, the terminal is too narrow: " + String.join(", ", headers.subList(0, first)) + ")");
         }
         return lines;
+    }
+
+    /** The columns that the whole table takes. */
+    static int width(List<String> headers, List<List<String>> rows) {
+        return total(widths(headers, rows), 0);
+    }
+
+    private static int[] widths(List<String> headers, List<List<String>> rows) {
+        int[] widths = new int[headers.size()];
+        for (int column = 0; column < widths.length; column++) {
+            widths[column] = length(headers.get(column));
+            for (List<String> row : rows) {
+                widths[column] = Math.max(widths[column], length(row.get(column)));
+            }
+        }
+        return widths;
     }
 
     private static int firstThatFits(int[] widths, int kept, int width) {

@@ -30,12 +30,13 @@ public final class ValidateSizeMojo extends AmlMojo {
     private static final String EVERYTHING = "true";
 
     /**
-     * The most bytes a project may have. Default: 26214400 (25 MB). Example: {@code -Daml.projectSizeLimit=104857600}
+     * The most bytes a project may have: a number, or one with KB, MB or GB (25MB are 26214400 bytes). Example:
+     * {@code -Daml.projectSizeLimit=100MB}
      *
      * @since 1.0.0
      */
-    @Parameter(property = "aml.projectSizeLimit", defaultValue = "26214400")
-    private long projectSizeLimit;
+    @Parameter(property = "aml.projectSizeLimit", defaultValue = "25MB")
+    private String projectSizeLimit;
 
     /**
      * Lists every file and ignored folder with the rule that decides about it; with a path, that one only. Default: no
@@ -65,12 +66,12 @@ public final class ValidateSizeMojo extends AmlMojo {
             print(fates, format);
             return;
         }
-        SizeLimit limit = new SizeLimit(projectSizeLimit);
+        SizeLimit limit = new SizeLimit(ByteSize.parse("aml.projectSizeLimit", projectSizeLimit));
         ProjectTree tree = ProjectTree.scan(module.folder());
         limit.check(tree);
         tree.warnings().forEach(getLog()::warn);
         limit.warning(tree).ifPresent(getLog()::warn);
-        getLog().info("The project has " + tree.totalBytes() + " bytes of at most " + projectSizeLimit + ".");
+        getLog().info(limit.usage(tree));
     }
 
     private static void print(List<Fate> fates, OutputFormat format) {

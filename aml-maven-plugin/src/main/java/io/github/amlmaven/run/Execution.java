@@ -39,7 +39,7 @@ record Execution(ComputeTarget target, Job job, Interruption interruption, RunLi
 
     RunResult result(RunDirectory directory, ExitStatus status, @Nullable RunRecord record, List<String> lastLines) {
         String failure = status.succeeded() ? null : words(status);
-        return new RunResult(directory.run(), record, failure, status.code(), lastLines, directory.root());
+        return new RunResult(directory.run(), record, failure, status.code(), lastLines, List.of(), directory.root());
     }
 
     /** Why the job did not succeed; null when it did. */

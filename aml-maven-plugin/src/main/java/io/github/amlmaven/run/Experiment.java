@@ -6,7 +6,9 @@ import io.github.amlmaven.RunId;
 import io.github.amlmaven.compute.ComputeTarget;
 import io.github.amlmaven.compute.ExitStatus;
 import io.github.amlmaven.compute.Job;
+import io.github.amlmaven.compute.LeftBehind;
 import io.github.amlmaven.compute.RunDirectory;
+import io.github.amlmaven.compute.RunsFolder;
 import io.github.amlmaven.config.ExperimentConfiguration;
 import io.github.amlmaven.config.ProjectConfiguration;
 import io.github.amlmaven.config.Remark;
@@ -19,7 +21,10 @@ import io.github.amlmaven.staging.StagedFile;
 import io.github.amlmaven.staging.StagingArea;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** One experiment, from its configuration to its record. */
 public final class Experiment {
@@ -63,20 +68,25 @@ public final class Experiment {
         if (interruption.cancellation().requested()) {
             throw new AmlException("stopped before the run began; nothing has been recorded", "run again: mvn aml:run");
         }
+        RunsFolder folder = RunsFolder.at(settings.runsFolder());
         Execution execution = new Execution(target, job, interruption, listener);
         return configuration.trackedRun()
-                ? runTracked(configuration, execution, tree, git)
-                : runUntracked(configuration, execution, tree);
+                ? runTracked(configuration, execution, tree, git, folder)
+                : runUntracked(configuration, execution, tree, folder);
     }
 
     private RunResult runTracked(
-            ExperimentConfiguration configuration, Execution execution, ProjectTree tree, GitState git)
+            ExperimentConfiguration configuration,
+            Execution execution,
+            ProjectTree tree,
+            GitState git,
+            RunsFolder folder)
             throws IOException {
         OpenRun run = history.claim(RunFacts.start(configuration, git, settings.pluginVersion()));
         listener.claimed(run.id(), run.number());
         RunRecording recording = new RunRecording(run, settings.outputSizeLimit());
         try {
-            RunDirectory directory = createDirectory(run.id());
+            RunDirectory directory = folder.create(run.id());
             List<StagedFile> files = stage(tree, directory, configuration);
             listener.staged(files.size(), tree.totalBytes());
             recording.snapshot(files, directory);
@@ -84,7 +94,8 @@ public final class Experiment {
             Heartbeat heartbeat = Heartbeat.start(run);
             try {
                 ExitStatus status = execution.execute(directory);
-                return recording.complete(directory, status, execution);
+                RunResult result = recording.complete(directory, status, execution);
+                return result.leavingBehind(leftBehind(directory, files));
             } finally {
                 heartbeat.stop();
             }
@@ -94,15 +105,16 @@ public final class Experiment {
         }
     }
 
-    private RunResult runUntracked(ExperimentConfiguration configuration, Execution execution, ProjectTree tree)
+    private RunResult runUntracked(
+            ExperimentConfiguration configuration, Execution execution, ProjectTree tree, RunsFolder folder)
             throws IOException {
         RunId run = RunId.of(id, System.currentTimeMillis());
         listener.claimed(run, 0);
-        RunDirectory directory = createDirectory(run);
+        RunDirectory directory = folder.create(run);
         List<StagedFile> files = stage(tree, directory, configuration);
         listener.staged(files.size(), tree.totalBytes());
         ExitStatus status = execution.execute(directory);
-        return execution.result(directory, status, null);
+        return execution.result(directory, status, null).leavingBehind(leftBehind(directory, files));
     }
 
     private ExperimentConfiguration read(RunRequest request) throws IOException {
@@ -137,14 +149,35 @@ public final class Experiment {
         });
         SizeLimit limit = new SizeLimit(settings.projectSizeLimit());
         limit.check(tree);
+        checkKeptOutside(tree);
         tree.warnings().forEach(listener::warning);
         limit.warning(tree).ifPresent(listener::warning);
         return tree;
     }
 
-    private RunDirectory createDirectory(RunId run) throws IOException {
-        Path parent = settings.runsFolder();
-        return RunDirectory.create(parent == null ? RunDirectory.defaultParent() : parent, run);
+    /** What grows with every run must not be copied into the next one. */
+    private void checkKeptOutside(ProjectTree tree) {
+        for (Map.Entry<String, Path> kept : settings.keptFolders().entrySet()) {
+            Path folder = kept.getValue().toAbsolutePath().normalize();
+            if (!folder.startsWith(tree.root()) || folder.equals(tree.root())) {
+                continue;
+            }
+            String path = tree.root().relativize(folder).toString();
+            if (tree.ignoredBy(path + "/any").isEmpty()) {
+                throw new AmlException(
+                        "the folder " + path + " of " + kept.getKey()
+                                + " is in the project and would be copied into each run",
+                        "choose a folder elsewhere, or leave it out with a line '/" + path + "/' in .amlignore");
+            }
+        }
+    }
+
+    private static List<String> leftBehind(RunDirectory directory, List<StagedFile> files) throws IOException {
+        Set<String> staged = new HashSet<>(files.size() * 2);
+        for (StagedFile file : files) {
+            staged.add(file.path());
+        }
+        return LeftBehind.in(directory, staged);
     }
 
     private List<StagedFile> stage(ProjectTree tree, RunDirectory directory, ExperimentConfiguration configuration)

@@ -28,7 +28,15 @@ final class GitState {
             return new GitState(null);
         }
         ProcessBuilder git = new ProcessBuilder(
-                        "git", "-c", "core.fsmonitor=false", "status", "--porcelain=v2", "--branch", "--", ".")
+                        "git",
+                        "-c",
+                        "core.fsmonitor=false",
+                        "status",
+                        "--porcelain=v2",
+                        "--branch",
+                        "--ignored",
+                        "--",
+                        ".")
                 .directory(project.toFile())
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         // Or git would refresh its index, which is in the project's folder.
@@ -75,7 +83,9 @@ final class GitState {
         for (String line : answer.lines().toList()) {
             if (line.startsWith("# branch.oid ") && !line.endsWith("(initial)")) {
                 fields.put("git_commit", line.substring("# branch.oid ".length()));
-            } else if (!line.isEmpty() && !line.startsWith("#")) {
+            } else if (line.matches("! (\\./|(\\.\\./)+)")) {
+                return Map.of(); // the repository that the project lies in ignores it: the commit says nothing of it
+            } else if (!line.isEmpty() && !line.startsWith("#") && !line.startsWith("!")) {
                 dirty = true;
             }
         }

@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Reads the end of a log, whatever its size. */
 final class LogTail {
@@ -25,11 +26,16 @@ final class LogTail {
             }
         }
         String text = new String(end.array(), 0, end.position(), StandardCharsets.UTF_8);
-        List<String> all = text.lines().map(LogTail::printable).toList();
+        List<String> all =
+                Stream.of(text.split("\r?\n", -1)).map(LogTail::printable).toList();
+        // What follows the last line end is a line only if there is something.
+        all = all.get(all.size() - 1).isEmpty() ? all.subList(0, all.size() - 1) : all;
         return all.subList(Math.max(0, all.size() - lines), all.size());
     }
 
-    private static String printable(String line) {
+    /** What a terminal would show in the end: a progress bar that returns to the line's beginning is one line. */
+    private static String printable(String raw) {
+        String line = raw.substring(raw.lastIndexOf('\r') + 1);
         StringBuilder shown = new StringBuilder(line.length());
         line.codePoints().filter(c -> c == '\t' || !Character.isISOControl(c)).forEach(shown::appendCodePoint);
         return shown.toString();

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure why it did not succeed, in words such as {@code exit code 3}; null when it did
  * @param exitCode the script's exit code; -1 when nobody could tell
  * @param lastLines the last lines the script printed, when it did not succeed
+ * @param leftBehind files the script wrote outside {@code outputs/}, which are not kept
  * @param runFolder the isolated folder it ran in, left behind for a look
  */
 public record RunResult(
@@ -21,4 +22,9 @@ public record RunResult(
         @Nullable String failure,
         int exitCode,
         List<String> lastLines,
-        Path runFolder) {}
+        List<String> leftBehind,
+        Path runFolder) {
+    RunResult leavingBehind(List<String> files) {
+        return new RunResult(id, record, failure, exitCode, lastLines, files, runFolder);
+    }
+}

@@ -44,4 +44,9 @@ public record SizeLimit(long bytes) {
         return Optional.of("the project has " + new ByteCount(total) + ", " + percent + " % of the limit of "
                 + new ByteCount(bytes) + "; mvn aml:validate-size -Daml.explain shows what counts");
     }
+
+    /** The size of a project beside the limit, in words. */
+    public String usage(ProjectTree tree) {
+        return "the project has " + new ByteCount(tree.totalBytes()) + " of at most " + new ByteCount(bytes);
+    }
 }

@@ -140,6 +140,7 @@ final class SizeReport {
         String ending = name.substring(name.lastIndexOf('.') + 1);
         return path.startsWith("aml_config/")
                 || name.equals("pom.xml")
+                || name.endsWith("ignore")
                 || switch (ending) {
                     case "py", "java", "sh", "R", "r", "scala", "jl" -> true;
                     default -> false;

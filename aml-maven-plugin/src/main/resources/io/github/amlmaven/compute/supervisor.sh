@@ -7,11 +7,12 @@
     # A stop is meant for the script; we stay to write its exit code. A handler, unlike '', is not inherited.
     trap : HUP INT TERM
 
-    sh -c 'echo $$ > azureml-setup/pid.txt; exec "$@"' aml "$@" < /dev/null
+    # The shell itself would say 'Terminated' in the script's log.
+    exec 3>&2 2> /dev/null
+    sh -c 'echo $$ > azureml-setup/pid.txt; exec "$@"' aml "$@" < /dev/null 2>&3 3>&-
     code=$?
 
-    # By rename: whoever sees the file sees the whole of it. A script that has taken the folder away costs us no noise
-    # in its log.
-    { echo "$code" > azureml-setup/complete.tmp && mv azureml-setup/complete.tmp azureml-setup/complete; } 2> /dev/null
+    # By rename: whoever sees the file sees the whole of it.
+    echo "$code" > azureml-setup/complete.tmp && mv azureml-setup/complete.tmp azureml-setup/complete
     exit "$code"
 }

@@ -184,7 +184,7 @@ abstract class ComputeTargetContract {
     Prepared prepare(Job.Limits limits, String script, String... arguments) throws IOException {
         runs++;
         RunDirectory directory =
-                RunDirectory.create(temp.resolve("azureml_runs"), RunId.of(PROJECT, 1_500_000_000_000L + runs));
+                RunsFolder.at(temp.resolve("azureml_runs")).create(RunId.of(PROJECT, 1_500_000_000_000L + runs));
         Files.writeString(directory.root().resolve("script.sh"), script);
         directory.addRunFolders();
         Job job = new Job(

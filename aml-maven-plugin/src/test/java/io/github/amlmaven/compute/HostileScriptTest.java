@@ -207,7 +207,7 @@ class HostileScriptTest {
     void saysWhereRunsCannotBeKept() throws IOException {
         Path file = Files.writeString(temp.resolve("file"), "");
 
-        assertThatThrownBy(() -> RunDirectory.create(file.resolve("below/runs"), new RunId("iris_1500000000000")))
+        assertThatThrownBy(() -> RunsFolder.at(file.resolve("below/runs")).create(new RunId("iris_1500000000000")))
                 .isInstanceOf(AmlException.class)
                 .hasMessageStartingWith("cannot make the folder " + file.resolve("below/runs") + " for the runs: ")
                 .hasMessageEndingWith("-> choose a folder you can write to: -Daml.runsFolder=<folder>");
@@ -286,18 +286,18 @@ class HostileScriptTest {
         Path open = Files.createDirectory(temp.resolve("open"));
         Files.setPosixFilePermissions(open, java.nio.file.attribute.PosixFilePermissions.fromString("rwxrwxrwx"));
 
-        assertThatThrownBy(() -> RunDirectory.create(open, new RunId("iris_1500000000000")))
+        assertThatThrownBy(() -> RunsFolder.at(open).create(new RunId("iris_1500000000000")))
                 .hasMessage("others can write to the folder " + open + " and so exchange what is in it\n"
                         + "-> take that right from them: chmod go-w " + open
                         + "; or choose another folder: -Daml.runsFolder=<folder>");
         Files.setAttribute(open, "unix:mode", 01777);
-        assertThat(RunDirectory.create(open, new RunId("iris_1500000000000")).root())
+        assertThat(RunsFolder.at(open).create(new RunId("iris_1500000000000")).root())
                 .isDirectory();
     }
 
     @Test
     void refusesAProjectThatBringsTheRunsOwnFolders() throws IOException {
-        RunDirectory directory = RunDirectory.create(temp.resolve("runs"), new RunId("iris_1500000000000"));
+        RunDirectory directory = RunsFolder.at(temp.resolve("runs")).create(new RunId("iris_1500000000000"));
         Files.createDirectory(directory.root().resolve("azureml-setup"));
 
         assertThatThrownBy(directory::addRunFolders)
@@ -315,7 +315,7 @@ class HostileScriptTest {
 
     private RunDirectory directory() throws IOException {
         runs++;
-        RunDirectory directory = RunDirectory.create(temp.resolve("runs"), new RunId("iris_150000000000" + runs));
+        RunDirectory directory = RunsFolder.at(temp.resolve("runs")).create(new RunId("iris_150000000000" + runs));
         Files.copy(temp.resolve("script.sh"), directory.root().resolve("script.sh"));
         directory.addRunFolders();
         return directory;

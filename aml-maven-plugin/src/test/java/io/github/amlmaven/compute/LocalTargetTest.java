@@ -55,7 +55,7 @@ class LocalTargetTest extends ComputeTargetContract {
         Path elsewhere = Files.createDirectory(temp.resolve("elsewhere"));
         Path link = Files.createSymbolicLink(temp.resolve("link"), elsewhere);
 
-        assertThatThrownBy(() -> RunDirectory.create(link, RunId.of(PROJECT, 1_500_000_000_000L)))
+        assertThatThrownBy(() -> RunsFolder.at(link).create(RunId.of(PROJECT, 1_500_000_000_000L)))
                 .isInstanceOf(AmlException.class)
                 .hasMessageContaining("the folder " + link + " is not ours")
                 .hasMessageContaining("-> choose a folder of your own for the runs: -Daml.runsFolder=");

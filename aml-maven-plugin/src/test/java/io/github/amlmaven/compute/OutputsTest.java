@@ -22,7 +22,7 @@ class OutputsTest {
 
     @BeforeEach
     void makeRun() throws IOException {
-        directory = RunDirectory.create(temp.resolve("runs"), new RunId("iris_1500000000000"));
+        directory = RunsFolder.at(temp.resolve("runs")).create(new RunId("iris_1500000000000"));
         directory.addRunFolders();
     }
 

@@ -71,12 +71,19 @@ class DownloadTest {
     }
 
     @Test
+    void aFolderStandsForWhatIsInItAndAnOutputForItself() {
+        assertThat(run.matching("outputs/plots")).hasSize(1).isEqualTo(run.matching("outputs/plots/"));
+        assertThat(run.matching("model.pkl")).isEqualTo(run.matching("outputs/model.pkl"));
+    }
+
+    @Test
     void aRunWithoutArtifactsSaysSo() throws IOException {
         RunRecord empty = history.claim(Runs.start()).complete(Runs.completed());
         assertProblem(
                 () -> empty.matching("**"),
-                "no artifact of run 2 matches '**': it has none\n"
-                        + "-> let the script write to outputs/; mvn aml:info -Daml.run=2 shows the run");
+                "no artifact of run 2 matches '**': it has none, it is Completed\n"
+                        + "-> mend what stopped it and run again, or let the script write to outputs/;"
+                        + " mvn aml:info -Daml.run=2 shows the run");
     }
 
     @Test

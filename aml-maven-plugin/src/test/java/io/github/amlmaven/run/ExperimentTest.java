@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.amlmaven.AmlException;
 import io.github.amlmaven.ProjectId;
+import io.github.amlmaven.Required;
 import io.github.amlmaven.RunId;
 import io.github.amlmaven.config.RunRequest;
 import io.github.amlmaven.history.Artifact;
@@ -245,6 +246,63 @@ class ExperimentTest {
     }
 
     @Test
+    void tellsOfFilesThatTheScriptWroteOutsideOutputs() throws IOException {
+        write("data.txt", "x");
+        write(
+                "train.sh",
+                "mkdir -p deep/__pycache__; echo x > deep/__pycache__/a.pyc; echo m > model.pkl; echo n > deep/n; echo y > data.txt; echo o > outputs/o\n");
+
+        RunResult result = run(AS_CONFIGURED);
+
+        assertThat(result.leftBehind()).containsExactly("deep/n", "model.pkl");
+        assertThat(result.runFolder().resolve("model.pkl")).hasContent("m");
+    }
+
+    @Test
+    void aStoreInTheProjectMustNotBeCopied() throws IOException {
+        write("train.sh", "true\n");
+        RunSettings settings = settings(512, null, Map.of("-Daml.store", project.resolve("hist")));
+
+        assertThatThrownBy(() -> run(AS_CONFIGURED, settings))
+                .hasMessage("the folder hist of -Daml.store is in the project and would be copied into each run\n"
+                        + "-> choose a folder elsewhere, or leave it out with a line '/hist/' in .amlignore");
+        write(".amlignore", "/hist/\n");
+        assertThat(run(AS_CONFIGURED, settings).failure()).isNull();
+    }
+
+    @Test
+    void recordsTheCommitOnlyOfAProjectThatItsRepositoryKnows() throws Exception {
+        write("train.sh", "true\n");
+        git(temp, "init", "-q");
+        Files.writeString(temp.resolve(".gitignore"), "history/\nruns/\n");
+        git(temp, "add", "-A");
+        git(temp, "-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-q", "-m", "first");
+
+        assertThat(run(AS_CONFIGURED).record().fields())
+                .containsEntry("git_dirty", false)
+                .containsKey("git_commit");
+        write("new.txt", "x");
+        assertThat(run(AS_CONFIGURED).record().fields()).containsEntry("git_dirty", true);
+        Files.writeString(temp.resolve(".gitignore"), "*\n");
+        git(temp, "rm", "-r", "-q", "--cached", ".");
+        assertThat(run(AS_CONFIGURED).record().fields()).doesNotContainKeys("git_commit", "git_dirty");
+    }
+
+    private static void git(Path folder, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("git"));
+        command.addAll(List.of(arguments));
+        try {
+            Process git = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .inheritIO()
+                    .start();
+            assertThat(git.waitFor()).isZero();
+        } catch (IOException e) {
+            Required.that(false, "no git here: install it to test what is recorded of a repository");
+        }
+    }
+
+    @Test
     void stopsAtTheTimeout() throws IOException {
         write("train.sh", "echo half > outputs/half; sleep 600\n");
 
@@ -336,8 +394,14 @@ class ExperimentTest {
     }
 
     private RunSettings settings(long outputLimit, @Nullable Duration timeout) {
+        Map<String, Path> kept =
+                Map.of("-Daml.store", temp.resolve("history"), "-Daml.runsFolder", temp.resolve("runs"));
+        return settings(outputLimit, timeout, kept);
+    }
+
+    private RunSettings settings(long outputLimit, @Nullable Duration timeout, Map<String, Path> kept) {
         return new RunSettings(
-                26_214_400, outputLimit, timeout, Duration.ofSeconds(10), temp.resolve("runs"), List.of(), "1");
+                26_214_400, outputLimit, timeout, Duration.ofSeconds(10), temp.resolve("runs"), List.of(), kept, "1");
     }
 
     private List<Object> snapshotIds() throws IOException {

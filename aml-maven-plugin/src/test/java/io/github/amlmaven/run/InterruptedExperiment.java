@@ -18,8 +18,8 @@ final class InterruptedExperiment {
         ProjectId id = new ProjectId("local", "default", "iris");
         RunHistory history = new RunHistory(Stores.open("history", Path.of(args[1])), id);
         Duration gracePeriod = Duration.ofSeconds(args.length > 2 ? Long.parseLong(args[2]) : 10);
-        RunSettings settings =
-                new RunSettings(26_214_400, 536_870_912, null, gracePeriod, Path.of(args[1], "runs"), List.of(), "1");
+        RunSettings settings = new RunSettings(
+                26_214_400, 536_870_912, null, gracePeriod, Path.of(args[1], "runs"), List.of(), Map.of(), "1");
         RunListener listener = new RunListener() {
             @Override
             public OutputStream console() {

@@ -1,0 +1,108 @@
+package io.github.amlmaven.compute;
+
+import io.github.amlmaven.AmlException;
+import io.github.amlmaven.RunId;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The folder that holds the run directories of one user: {@code azureml_runs} in the system's temporary folder. */
+public record RunsFolder(Path path) {
+    private static final int GROUP_AND_OTHERS_WRITE = 0022;
+    private static final int STICKY = 01000;
+
+    /**
+     * The folder, made if it is not there, for its owner only.
+     *
+     * @param chosen the user's choice; null: {@code azureml_runs}, or {@code azureml_runs_<user number>} where another user
+     *     of this computer has that name already
+     * @throws AmlException when it cannot be made, or somebody else could exchange what is in it
+     */
+    public static RunsFolder at(@Nullable Path chosen) {
+        Path path = chosen == null ? Path.of(System.getProperty("java.io.tmpdir"), "azureml_runs") : chosen;
+        try {
+            if (chosen == null && Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !isOurs(path)) {
+                path = path.resolveSibling("azureml_runs_" + ourUid());
+            }
+            Path above = path.toAbsolutePath().getParent();
+            if (above != null) {
+                Files.createDirectories(above);
+            }
+            createOrCheck(path);
+            return new RunsFolder(path);
+        } catch (IOException e) {
+            throw new AmlException(
+                    "cannot make the folder " + path + " for the runs: " + e,
+                    "choose a folder you can write to: -Daml.runsFolder=<folder>",
+                    e);
+        }
+    }
+
+    /** Creates the directory of a run, empty but for what is copied to it next. */
+    public RunDirectory create(RunId run) throws IOException {
+        Path root = path.resolve(run.value());
+        try {
+            Files.createDirectory(root, RunDirectory.OWNER_ONLY);
+        } catch (FileAlreadyExistsException e) {
+            throw new AmlException(
+                    "the run folder " + root + " is already there",
+                    "run again: the next run gets a new id; or choose another place with -Daml.runsFolder=<folder>",
+                    e);
+        }
+        return new RunDirectory(run, root.toRealPath());
+    }
+
+    private static void createOrCheck(Path path) throws IOException {
+        try {
+            Files.createDirectory(path, RunDirectory.OWNER_ONLY);
+        } catch (FileAlreadyExistsException e) {
+            if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+                throw new AmlException(
+                        path + " is a file, and the runs need a folder",
+                        "choose a folder: -Daml.runsFolder=<folder>",
+                        e);
+            }
+            if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) || !isOurs(path)) {
+                throw new AmlException(
+                        "the folder " + path + " is not ours: another user or a link could exchange what is in it",
+                        "choose a folder of your own for the runs: -Daml.runsFolder=" + System.getProperty("user.home")
+                                + "/azureml_runs",
+                        e);
+            }
+            if (othersCanExchange(path)) {
+                throw new AmlException(
+                        "others can write to the folder " + path + " and so exchange what is in it",
+                        "take that right from them: chmod go-w " + path
+                                + "; or choose another folder: -Daml.runsFolder=<folder>",
+                        e);
+            }
+        }
+    }
+
+    /** Whether others can write there; in a folder with the sticky bit, such as /tmp, they can add but not exchange. */
+    private static boolean othersCanExchange(Path folder) throws IOException {
+        int mode = (Integer) Files.getAttribute(folder, "unix:mode");
+        return (mode & GROUP_AND_OTHERS_WRITE) != 0 && (mode & STICKY) == 0;
+    }
+
+    private static boolean isOurs(Path folder) throws IOException {
+        return Files.getAttribute(folder, "unix:uid").equals(ourUid());
+    }
+
+    /** Who we are; a name would have to be looked up and may be missing in a container. */
+    private static Object ourUid() throws IOException {
+        Path self = Path.of("/proc/self");
+        if (Files.exists(self)) {
+            return Files.getAttribute(self, "unix:uid");
+        }
+        Path probe = Files.createTempFile("aml", null);
+        try {
+            return Files.getAttribute(probe, "unix:uid");
+        } finally {
+            Files.delete(probe);
+        }
+    }
+}

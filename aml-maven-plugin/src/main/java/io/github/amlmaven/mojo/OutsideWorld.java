@@ -1,0 +1,36 @@
+package io.github.amlmaven.mojo;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+
+/** Says in words what Java says by the name of an exception. */
+final class OutsideWorld {
+    private OutsideWorld() {}
+
+    /** Problem and remedy. */
+    static String words(IOException failure) {
+        return problem(failure)
+                + "\n-> mend that, or choose another place: -Daml.store, -Daml.runsFolder and -Daml.destination name"
+                + " folders; mvn -e shows where it was wanted";
+    }
+
+    private static String problem(IOException failure) {
+        if (!(failure instanceof FileSystemException file)) {
+            return String.valueOf(failure.getMessage());
+        }
+        if (failure instanceof AccessDeniedException) {
+            return "no permission for " + file.getFile();
+        }
+        if (failure instanceof NoSuchFileException) {
+            return "there is no " + file.getFile() + ", and it cannot be made";
+        }
+        if (failure instanceof FileAlreadyExistsException || failure instanceof NotDirectoryException) {
+            return file.getFile() + " is there already, and is not the folder that is needed";
+        }
+        return file.getFile() + ": " + file.getReason();
+    }
+}
