@@ -6,3 +6,4 @@ assert log =~ /\[ERROR\].*local\.runconfig:3:\d+: .*Pyhton/
 assert log.count("] -> ") >= 1
 assert !new File(basedir, "target/history").exists()
 assert !new File(basedir, "target/runs").exists()
+assert log =~ /\[ERROR\].*-Daml\.scritp is no setting of this plugin\n\[ERROR\] -> did you mean -Daml\.script\?/

@@ -35,7 +35,7 @@ abstract class AmlMojo extends AbstractMojo {
     private MojoExecution execution;
 
     /**
-     * Skips every goal of this plugin. Default: false. Example: {@code -Daml.skip}
+     * Skips every goal of this plugin. Example: {@code -Daml.skip}
      *
      * @since 1.0.0
      */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 @Mojo(name = "download-artifact", requiresProject = false, threadSafe = true)
 public final class DownloadArtifactMojo extends AmlMojo {
     /**
-     * The run: its number, its id, or {@code last}. Default: {@code last}. Example: {@code -Daml.run=42}
+     * The run: its number, its id, or {@code last}. Example: {@code -Daml.run=42}
      *
      * @since 1.0.0
      */
@@ -48,7 +48,7 @@ public final class DownloadArtifactMojo extends AmlMojo {
     private @Nullable String destination;
 
     /**
-     * Replaces a file that is there with other content. Default: false. Example: {@code -Daml.overwrite}
+     * Replaces a file that is there with other content. Example: {@code -Daml.overwrite}
      *
      * @since 1.0.0
      */

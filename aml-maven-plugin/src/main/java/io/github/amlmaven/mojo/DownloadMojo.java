@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 @Mojo(name = "download", requiresProject = false, threadSafe = true)
 public final class DownloadMojo extends AmlMojo {
     /**
-     * The run: its number, its id, or {@code last}. Default: {@code last}. Example: {@code -Daml.run=42}
+     * The run: its number, its id, or {@code last}. Example: {@code -Daml.run=42}
      *
      * @since 1.0.0
      */
@@ -29,7 +29,7 @@ public final class DownloadMojo extends AmlMojo {
 
     /**
      * Which artifacts: a path, or a pattern in which {@code *} stands for part of a name and {@code **} for folders too.
-     * Default: all. Example: {@code -Daml.artifact="outputs/*.png"}
+     * Example: {@code -Daml.artifact="outputs/*.png"}
      *
      * @since 1.0.0
      */
@@ -46,8 +46,8 @@ public final class DownloadMojo extends AmlMojo {
     private @Nullable String destination;
 
     /**
-     * Replaces files that are there with other content. Default: false, then such a file stops the goal before anything
-     * is written. Example: {@code -Daml.overwrite}
+     * Replaces files that are there with other content; without it such a file stops the goal before anything is
+     * written. Example: {@code -Daml.overwrite}
      *
      * @since 1.0.0
      */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 @Mojo(name = "info", requiresProject = false, threadSafe = true)
 public final class InfoMojo extends AmlMojo {
     /**
-     * The run: its number, its id, or {@code last}. Default: {@code last}. Example: {@code -Daml.run=42}
+     * The run: its number, its id, or {@code last}. Example: {@code -Daml.run=42}
      *
      * @since 1.0.0
      */
@@ -37,7 +37,7 @@ public final class InfoMojo extends AmlMojo {
     private @Nullable String artifact;
 
     /**
-     * How the record is written: {@code table} or {@code json}. Default: {@code table}. Example:
+     * How the record is written: {@code table} or {@code json}. Example:
      * {@code -Daml.output=json}
      *
      * @since 1.0.0

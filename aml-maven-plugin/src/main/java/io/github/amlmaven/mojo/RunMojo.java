@@ -14,9 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -36,7 +38,7 @@ public final class RunMojo extends AmlMojo {
     static final String ENVIRONMENT_PREFIX = "aml.env.";
 
     /**
-     * Skips this goal. Default: false. Example: {@code -Daml.run.skip}
+     * Skips this goal. Example: {@code -Daml.run.skip}
      *
      * @since 1.0.0
      */
@@ -104,7 +106,7 @@ public final class RunMojo extends AmlMojo {
 
     /**
      * The longest the script may take: seconds, or a number with {@code s}, {@code m}, {@code h} or {@code d}. It is
-     * then stopped and the run is Failed. 0: no limit. Default: {@code 7d}, as in the Workbench. Example: {@code -Daml.timeout=90m}
+     * then stopped and the run is Failed. 0: no limit. Example: {@code -Daml.timeout=90m}
      *
      * @since 1.0.0
      */
@@ -113,7 +115,7 @@ public final class RunMojo extends AmlMojo {
 
     /**
      * The time a script has to end by itself when it is stopped, before it is ended by force; written as
-     * {@code aml.timeout}. Default: {@code 10s}. Example: {@code -Daml.gracePeriod=1m}
+     * {@code aml.timeout}. Example: {@code -Daml.gracePeriod=1m}
      *
      * @since 1.0.0
      */
@@ -192,14 +194,14 @@ public final class RunMojo extends AmlMojo {
     }
 
     private RunSettings settings(Module module) {
-        Map<String, Path> keptFolders = new TreeMap<>();
+        Set<Path> keptFolders = new HashSet<>();
         Path storeFolder = storeFolder(module);
         if (storeFolder != null) {
-            keptFolders.put("-Daml.store", storeFolder);
+            keptFolders.add(storeFolder);
         }
         Path runs = runsFolder == null ? null : module.resolve(runsFolder);
         if (runs != null) {
-            keptFolders.put("-Daml.runsFolder", runs);
+            keptFolders.add(runs);
         }
         return new RunSettings(
                 ByteSize.parse("aml.projectSizeLimit", projectSizeLimit),

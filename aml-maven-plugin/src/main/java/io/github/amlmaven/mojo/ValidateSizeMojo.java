@@ -6,10 +6,12 @@ import io.github.amlmaven.staging.Fate;
 import io.github.amlmaven.staging.ProjectTree;
 import io.github.amlmaven.staging.SizeLimit;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -48,7 +50,7 @@ public final class ValidateSizeMojo extends AmlMojo {
     private @Nullable String explain;
 
     /**
-     * How the list of {@code aml.explain} is written: {@code table} or {@code json}. Default: {@code table}. Example:
+     * How the list of {@code aml.explain} is written: {@code table} or {@code json}. Example:
      * {@code -Daml.output=json}
      *
      * @since 1.0.0
@@ -67,7 +69,8 @@ public final class ValidateSizeMojo extends AmlMojo {
             return;
         }
         SizeLimit limit = new SizeLimit(ByteSize.parse("aml.projectSizeLimit", projectSizeLimit));
-        ProjectTree tree = ProjectTree.scan(module.folder());
+        Path storeFolder = storeFolder(module);
+        ProjectTree tree = ProjectTree.scan(module.folder(), storeFolder == null ? Set.of() : Set.of(storeFolder));
         limit.check(tree);
         tree.warnings().forEach(getLog()::warn);
         limit.warning(tree).ifPresent(getLog()::warn);

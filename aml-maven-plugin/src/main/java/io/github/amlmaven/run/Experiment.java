@@ -23,7 +23,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** One experiment, from its configuration to its record. */
@@ -141,7 +140,7 @@ public final class Experiment {
     }
 
     private ProjectTree measure(Job job) throws IOException {
-        ProjectTree tree = ProjectTree.scan(project);
+        ProjectTree tree = ProjectTree.scan(project, settings.keptFolders());
         tree.ignoredBy(job.script()).ifPresent(rule -> {
             throw new AmlException(
                     "the script " + job.script() + " is left out of the run by the rule " + rule,
@@ -149,27 +148,9 @@ public final class Experiment {
         });
         SizeLimit limit = new SizeLimit(settings.projectSizeLimit());
         limit.check(tree);
-        checkKeptOutside(tree);
         tree.warnings().forEach(listener::warning);
         limit.warning(tree).ifPresent(listener::warning);
         return tree;
-    }
-
-    /** What grows with every run must not be copied into the next one. */
-    private void checkKeptOutside(ProjectTree tree) {
-        for (Map.Entry<String, Path> kept : settings.keptFolders().entrySet()) {
-            Path folder = kept.getValue().toAbsolutePath().normalize();
-            if (!folder.startsWith(tree.root()) || folder.equals(tree.root())) {
-                continue;
-            }
-            String path = tree.root().relativize(folder).toString();
-            if (tree.ignoredBy(path + "/any").isEmpty()) {
-                throw new AmlException(
-                        "the folder " + path + " of " + kept.getKey()
-                                + " is in the project and would be copied into each run",
-                        "choose a folder elsewhere, or leave it out with a line '/" + path + "/' in .amlignore");
-            }
-        }
     }
 
     private static List<String> leftBehind(RunDirectory directory, List<StagedFile> files) throws IOException {

@@ -3,7 +3,7 @@ package io.github.amlmaven.run;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param gracePeriod the time a script has to end by itself when it is stopped
  * @param runsFolder the folder that holds the run folders; null: {@code azureml_runs} in the temporary folder
  * @param inheritedEnvironment names of Maven's environment variables the script sees besides the usual ones
- * @param keptFolders the folders, by the setting that names them, that no run is to copy: the store, the run folders
+ * @param keptFolders folders that no run is to copy, should they lie in the project: the store, the run folders
  * @param pluginVersion the version of this plugin, for the record
  */
 public record RunSettings(
@@ -25,5 +25,5 @@ public record RunSettings(
         Duration gracePeriod,
         @Nullable Path runsFolder,
         List<String> inheritedEnvironment,
-        Map<String, Path> keptFolders,
+        Set<Path> keptFolders,
         String pluginVersion) {}

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Says of every path of a project whether it is staged, and which rule decided so. */
@@ -54,7 +55,7 @@ public final class Explanation {
 
     private static List<Fate> walk(Path root, Path project, IgnoreFiles ignoreFiles) throws IOException {
         List<Fate> fates = new ArrayList<>();
-        new TreeWalk(root, project, ignoreFiles, fates).walk();
+        new TreeWalk(root, project, ignoreFiles, Set.of(), fates).walk();
         return fates;
     }
 

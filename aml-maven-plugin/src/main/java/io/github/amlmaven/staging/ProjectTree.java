@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What of a project is staged, as one walk found it.
@@ -46,9 +48,17 @@ public final class ProjectTree {
      * @throws IOException when the system fails to list a folder
      */
     public static ProjectTree scan(Path project) throws IOException {
+        return scan(project, Set.of());
+    }
+
+    /**
+     * As the other {@code scan}, leaving out folders that may lie in the project but are never a part of it: what grows with
+     * every run must not be copied into the next one.
+     */
+    public static ProjectTree scan(Path project, Set<Path> apart) throws IOException {
         Path root = rootOf(project);
         IgnoreFiles ignoreFiles = new IgnoreFiles(root);
-        TreeWalk walk = new TreeWalk(root, project, ignoreFiles, null);
+        TreeWalk walk = new TreeWalk(root, project, ignoreFiles, below(root, project, apart), null);
         walk.walk();
         walk.refusals.throwIfAny(ignoreFiles);
         Collections.sort(walk.files);
@@ -86,6 +96,19 @@ public final class ProjectTree {
 
     IgnoreFiles ignoreFiles() {
         return ignoreFiles;
+    }
+
+    /** The folders as the walk meets them, whatever links the project was named by. */
+    private static Set<Path> below(Path root, Path project, Set<Path> folders) {
+        Set<Path> below = new HashSet<>();
+        Path named = project.toAbsolutePath().normalize();
+        for (Path folder : folders) {
+            Path absolute = folder.toAbsolutePath().normalize();
+            if (absolute.startsWith(named)) {
+                below.add(root.resolve(named.relativize(absolute)));
+            }
+        }
+        return below;
     }
 
     static Path rootOf(Path project) throws IOException {

@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ final class TreeWalk {
 
     private final IgnoreFiles ignoreFiles;
     private final LinkPolicy linkPolicy;
+    private final Set<Path> apart;
     private final @Nullable List<Fate> fates;
     private final Deque<Pending> pending = new ArrayDeque<>();
 
@@ -35,10 +37,15 @@ final class TreeWalk {
     final List<String> warnings = new ArrayList<>();
     final Refusals refusals = new Refusals();
 
-    /** @param fates where the fate of each entry is written down, for an explanation; null otherwise */
-    TreeWalk(Path root, Path given, IgnoreFiles ignoreFiles, @Nullable List<Fate> fates) throws IOException {
+    /**
+     * @param apart folders, below the root, that are not entered
+     * @param fates where the fate of each entry is written down, for an explanation; null otherwise
+     */
+    TreeWalk(Path root, Path given, IgnoreFiles ignoreFiles, Set<Path> apart, @Nullable List<Fate> fates)
+            throws IOException {
         this.ignoreFiles = ignoreFiles;
         this.linkPolicy = new LinkPolicy(root, given);
+        this.apart = apart;
         this.fates = fates;
         pending.push(new Pending(root, "", ignoreFiles.top()));
     }
@@ -97,6 +104,10 @@ final class TreeWalk {
             return;
         }
         Kind kind = ProjectFile.kind(status);
+        if (apart.contains(entry)) {
+            tell(path, kind, false, 0, "kept apart: the run history or run folders");
+            return;
+        }
         IgnoreRule rule = rules.deciding(path, kind);
         if (rule != null && rule.ignores()) {
             tell(path, kind, false, kind == Kind.FILE ? status.size() : 0, rule.text());

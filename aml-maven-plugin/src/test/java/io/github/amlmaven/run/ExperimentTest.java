@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -259,15 +260,16 @@ class ExperimentTest {
     }
 
     @Test
-    void aStoreInTheProjectMustNotBeCopied() throws IOException {
-        write("train.sh", "true\n");
-        RunSettings settings = settings(512, null, Map.of("-Daml.store", project.resolve("hist")));
+    void aStoreInTheProjectIsNotCopied() throws IOException {
+        write("train.sh", "ls -d hist/store || echo apart\n");
+        write("hist/store/big", "x");
+        write("hist/other", "x");
+        RunSettings settings = settings(512, null, Set.of(project.resolve("hist/store")));
 
-        assertThatThrownBy(() -> run(AS_CONFIGURED, settings))
-                .hasMessage("the folder hist of -Daml.store is in the project and would be copied into each run\n"
-                        + "-> choose a folder elsewhere, or leave it out with a line '/hist/' in .amlignore");
-        write(".amlignore", "/hist/\n");
-        assertThat(run(AS_CONFIGURED, settings).failure()).isNull();
+        RunResult result = run(AS_CONFIGURED, settings);
+
+        assertThat(result.runFolder().resolve("hist/store")).doesNotExist();
+        assertThat(result.runFolder().resolve("hist/other")).exists();
     }
 
     @Test
@@ -394,12 +396,11 @@ class ExperimentTest {
     }
 
     private RunSettings settings(long outputLimit, @Nullable Duration timeout) {
-        Map<String, Path> kept =
-                Map.of("-Daml.store", temp.resolve("history"), "-Daml.runsFolder", temp.resolve("runs"));
+        Set<Path> kept = Set.of(temp.resolve("history"), temp.resolve("runs"));
         return settings(outputLimit, timeout, kept);
     }
 
-    private RunSettings settings(long outputLimit, @Nullable Duration timeout, Map<String, Path> kept) {
+    private RunSettings settings(long outputLimit, @Nullable Duration timeout, Set<Path> kept) {
         return new RunSettings(
                 26_214_400, outputLimit, timeout, Duration.ofSeconds(10), temp.resolve("runs"), List.of(), kept, "1");
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A process that runs an experiment as the goal does, for a test to interrupt. */
 final class InterruptedExperiment {
@@ -19,7 +20,7 @@ final class InterruptedExperiment {
         RunHistory history = new RunHistory(Stores.open("history", Path.of(args[1])), id);
         Duration gracePeriod = Duration.ofSeconds(args.length > 2 ? Long.parseLong(args[2]) : 10);
         RunSettings settings = new RunSettings(
-                26_214_400, 536_870_912, null, gracePeriod, Path.of(args[1], "runs"), List.of(), Map.of(), "1");
+                26_214_400, 536_870_912, null, gracePeriod, Path.of(args[1], "runs"), List.of(), Set.of(), "1");
         RunListener listener = new RunListener() {
             @Override
             public OutputStream console() {
