@@ -100,10 +100,16 @@ abstract class AmlMojo extends AbstractMojo {
                 }
             }
         } catch (AmlException e) {
-            throw new MojoFailureException(e.getMessage(), e);
+            throw because(e, new MojoFailureException(e.getMessage()));
         } catch (IOException e) {
-            throw new MojoExecutionException(OutsideWorld.words(e), e);
+            throw because(e, new MojoExecutionException(OutsideWorld.words(e)));
         }
+    }
+
+    /** Suppressed and not the cause: Maven would write the words of every cause behind the remedy; mvn -e shows both. */
+    private static <T extends Exception> T because(Exception cause, T failure) {
+        failure.addSuppressed(cause);
+        return failure;
     }
 
     /** Does what the goal is for. */

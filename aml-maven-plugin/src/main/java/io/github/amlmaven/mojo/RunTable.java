@@ -17,6 +17,9 @@ record RunTable(List<RunRecord> runs, List<String> fields) {
     private static final List<String> FIXED =
             List.of("duration", "run_id", "run_number", "script_name", "start_time_utc", "status");
 
+    /** What a narrow terminal costs first. */
+    private static final List<String> GIVEN_UP = List.of("run_id", "script_name", "start_time_utc");
+
     static RunTable of(List<RunRecord> runs) {
         TreeSet<String> metrics = new TreeSet<>();
         runs.forEach(run -> metrics.addAll(run.metricFields()));
@@ -34,26 +37,35 @@ record RunTable(List<RunRecord> runs, List<String> fields) {
                 if (width == 0 || TextTable.width(headers(), rows(RowPrinter::cell)) <= width) {
                     RowPrinter.print(headers(), rows(RowPrinter::cell), FIXED.size(), format);
                 } else {
-                    narrow().forTerminal(width).forEach(System.out::println);
+                    forTerminal(width).forEach(System.out::println);
                 }
             }
             default -> RowPrinter.print(headers(), rows(RowPrinter::cell), 0, format);
         }
     }
 
-    /** The lines that fit: short times, and as many of the metrics as there is room for. */
+    /**
+     * The lines that fit a width: short times first, no series (they show no value anyway) and no run id (the number names a
+     * run too), then no script, no start; at last as many of the metrics as there is room for.
+     */
     List<String> forTerminal(int width) {
-        return TextTable.draw(headers(), rows(RunTable::shortCell), FIXED.size() - 1, width);
+        List<String> kept = new ArrayList<>(fields);
+        kept.removeIf(this::isSeries);
+        RunTable table = this;
+        for (String given : GIVEN_UP) {
+            kept.remove(given);
+            table = new RunTable(runs, List.copyOf(kept));
+            if (TextTable.width(table.headers(), table.rows(RunTable::shortCell)) <= width) {
+                break;
+            }
+        }
+        return TextTable.draw(table.headers(), table.rows(RunTable::shortCell), FIXED.size() - GIVEN_UP.size(), width);
     }
 
-    /** Without the long id, since the number names a run too, and without series, which show no value anyway. */
-    RunTable narrow() {
-        List<String> kept = new ArrayList<>(fields);
-        kept.remove("run_id");
-        kept.removeIf(field -> runs.stream()
-                .map(RunRecord::fields)
-                .allMatch(run -> run.get(field) == null || run.get(field) instanceof List));
-        return new RunTable(runs, kept);
+    private boolean isSeries(String field) {
+        return runs.stream()
+                .map(run -> run.fields().get(field))
+                .allMatch(value -> value == null || value instanceof List);
     }
 
     private List<String> headers() {
