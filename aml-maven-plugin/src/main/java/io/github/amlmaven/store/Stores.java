@@ -1,6 +1,7 @@
 package io.github.amlmaven.store;
 
 import io.github.amlmaven.AmlException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -25,7 +26,7 @@ public final class Stores {
                     "set -Daml.store=<folder>, such as ~/.azureml/history, which is the default");
         }
         try {
-            return new FolderStore(folder(text, base));
+            return new FolderStore(notAFile(folder(text, base)));
         } catch (InvalidPathException e) {
             throw new AmlException(
                     "'" + text + "' cannot be the folder of the history: " + e.getReason(),
@@ -58,6 +59,15 @@ public final class Stores {
         return text.startsWith("~/")
                 ? home().resolve(text.substring(2))
                 : base.resolve(text).normalize();
+    }
+
+    private static Path notAFile(Path folder) {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new AmlException(
+                    folder + " is a file, and the history needs a folder",
+                    "set -Daml.store=<folder>, such as ~/.azureml/history, which is the default");
+        }
+        return folder;
     }
 
     private static Path home() {

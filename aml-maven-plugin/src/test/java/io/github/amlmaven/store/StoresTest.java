@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.amlmaven.AmlException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -54,5 +57,13 @@ class StoresTest {
                         + "-> set -Daml.store=<folder>, or leave it out for ~/.azureml/history");
         assertThatThrownBy(() -> Stores.open("a\0b", BASE)).isInstanceOf(AmlException.class);
         assertThatThrownBy(() -> Stores.open("file:relative", BASE)).isInstanceOf(AmlException.class);
+    }
+
+    @Test
+    void refusesAFile(@TempDir Path temp) throws IOException {
+        Path file = Files.createFile(temp.resolve("pom.xml"));
+        assertThatThrownBy(() -> Stores.open("pom.xml", temp))
+                .hasMessage(file + " is a file, and the history needs a folder\n"
+                        + "-> set -Daml.store=<folder>, such as ~/.azureml/history, which is the default");
     }
 }
