@@ -64,18 +64,17 @@ class Iris {
 
         // Files in outputs/ are kept with the run: "mvn aml:download" fetches them. Others are not kept.
         Path outputs = Files.createDirectories(Path.of("outputs"));
+        double[][] weights = rounded(trained.weights());
+        double[][] inputWeights = Arrays.stream(weights).map(row -> Arrays.copyOf(row, width)).toArray(double[][]::new);
         Files.writeString(outputs.resolve("model.json"), """
-                {
-                  "species": ["%s"],
-                  "features": ["%s"],
-                  "mean and deviation of each feature": %s,
-                  "weights of each species, the bias last": %s
-                }
+                {"classes": ["%s"], "features": ["%s"], "mean": %s, "scale": %s, "weights": %s, "bias": %s}\
                 """.formatted(
                         String.join("\", \"", species),
                         String.join("\", \"", features),
-                        Arrays.deepToString(rounded(scaling)),
-                        Arrays.deepToString(rounded(trained.weights()))));
+                        Arrays.toString(column(rounded(scaling), 0)),
+                        Arrays.toString(column(rounded(scaling), 1)),
+                        Arrays.deepToString(inputWeights),
+                        Arrays.toString(column(weights, width))));
         Files.writeString(outputs.resolve("loss.svg"), plot(trained.losses(), "Loss at regularization rate " + rate));
     }
 
@@ -208,6 +207,10 @@ class Iris {
         }
     }
 
+    private static double[] column(double[][] rows, int index) {
+        return Arrays.stream(rows).mapToDouble(row -> row[index]).toArray();
+    }
+
     private static double[][] rounded(double[][] rows) {
         return Arrays.stream(rows).map(row -> Arrays.stream(row).map(Iris::round).toArray()).toArray(double[][]::new);
     }
@@ -218,21 +221,25 @@ class Iris {
 
     /** A line chart as SVG, which any browser shows. */
     private static String plot(double[] losses, String title) {
-        double top = Arrays.stream(losses).max().orElseThrow();
+        double highest = Arrays.stream(losses).max().orElseThrow();
+        double unit = 0.25; // Between two of the grid's lines: 0.25, 0.5, 1, 2 ...
+        while (5 * unit < highest) {
+            unit *= 2;
+        }
         int steps = losses.length - 1;
         StringBuilder grid = new StringBuilder();
-        for (int tick = 0; tick <= 4; tick++) {
-            double y = 270 - 57.5 * tick;
+        for (int tick = 0; tick <= 5; tick++) {
+            int y = 270 - 46 * tick;
             grid.append(String.format(Locale.ROOT, """
-                    <line x1="60" y1="%1$.1f" x2="460" y2="%1$.1f" stroke="lightgray"/>
-                    <text x="54" y="%2$.1f" text-anchor="end">%3$.2f</text>
+                    <line x1="60" y1="%1$d" x2="460" y2="%1$d" stroke="lightgray"/>
+                    <text x="54" y="%2$d" text-anchor="end">%3$.2f</text>
                     <text x="%4$d" y="288" text-anchor="middle">%5$d</text>
-                    """, y, y + 4, top * tick / 4, 60 + 100 * tick, STEPS * tick / 4));
+                    """, y, y + 4, unit * tick, 60 + 80 * tick, STEPS * tick / 5));
         }
         StringBuilder points = new StringBuilder();
         for (int i = 0; i <= steps; i++) {
             points.append(i == 0 ? "" : " ").append(String.format(
-                    Locale.ROOT, "%.1f,%.1f", 60 + 400.0 * i / steps, 270 - 230 * losses[i] / top));
+                    Locale.ROOT, "%.1f,%.1f", 60 + 400.0 * i / steps, 270 - 46 * losses[i] / unit));
         }
         return """
                 <svg xmlns="http://www.w3.org/2000/svg" width="480" height="320" \
