@@ -11,9 +11,9 @@ def languages = ['java', 'python']
 ['groupId', 'artifactId'].each { key ->
     def id = request."$key"
     if (!(id ==~ /[A-Za-z0-9_\-.]+/)) { // What Maven asks of the POM that has just been generated.
-        def allowed = id.trim().replaceAll(/[^A-Za-z0-9_\-.]+/, '-')
+        def allowed = id.replaceAll(/[^A-Za-z0-9_\-.]+/, '-').replaceAll(/^-+|-+$/, '')
         refuse(project, "$key '$id' holds more than letters, digits, dots, dashes and underscores",
-            "add -D$key=" + (allowed ==~ /[-.]*/ ? (key == 'groupId' ? 'com.example' : 'iris') : allowed))
+            "add -D$key=" + (allowed ==~ /[.]*/ ? [groupId: 'com.example', artifactId: 'iris'][key] : allowed))
     }
 }
 if (!(language in languages)) {
@@ -48,6 +48,13 @@ def remove(File project) {
     files.collect { new File(project, it as String) }.findAll { it.lastModified() >= started }.each { it.delete() }
     ['java/aml_config', 'java', 'python/aml_config', 'python', '.mvn', 'aml_config', 'data', 'outputs', '.'].each {
         new File(project, it).canonicalFile.delete() // Only succeeds if it is empty.
+    }
+
+    // An artifactId with a slash has made folders above the project, too.
+    def outputs = new File(request.outputDirectory).canonicalFile
+    for (def folder = project.canonicalFile.parentFile;
+            folder != outputs && folder.toPath().startsWith(outputs.toPath()) && folder.delete();) {
+        folder = folder.parentFile
     }
 
     // Next to a POM, the archetype plugin has made the project a module of it.
