@@ -48,7 +48,7 @@ final class Findings {
         for (String note : notes) {
             remarks.add(new Remark(Remark.Severity.INFO, note));
         }
-        return remarks;
+        return List.copyOf(remarks);
     }
 
     /**
