@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Learns to tell three species of iris apart by the sizes of their sepals and petals. {@code mvn aml:run} takes the
@@ -40,10 +41,8 @@ class Iris {
         shuffle(flowers, SEED);
         Flower[] test = Arrays.copyOfRange(flowers, 0, 50);
         Flower[] training = Arrays.copyOfRange(flowers, 50, flowers.length);
-        double[][] scaling = new double[width][];
-        for (int i = 0; i < width; i++) {
-            scaling[i] = meanAndDeviation(training, i);
-        }
+        double[][] scaling =
+                IntStream.range(0, width).mapToObj(i -> meanAndDeviation(training, i)).toArray(double[][]::new);
         Training trained = train(scale(training, scaling), species.size(), rate);
 
         int right = 0;
@@ -69,12 +68,9 @@ class Iris {
         Files.writeString(outputs.resolve("model.json"), """
                 {"classes": ["%s"], "features": ["%s"], "mean": %s, "scale": %s, "weights": %s, "bias": %s}\
                 """.formatted(
-                        String.join("\", \"", species),
-                        String.join("\", \"", features),
-                        Arrays.toString(column(rounded(scaling), 0)),
-                        Arrays.toString(column(rounded(scaling), 1)),
-                        Arrays.deepToString(inputWeights),
-                        Arrays.toString(column(weights, width))));
+                        String.join("\", \"", species), String.join("\", \"", features),
+                        Arrays.toString(column(rounded(scaling), 0)), Arrays.toString(column(rounded(scaling), 1)),
+                        Arrays.deepToString(inputWeights), Arrays.toString(column(weights, width))));
         Files.writeString(outputs.resolve("loss.svg"), plot(trained.losses(), "Loss at regularization rate " + rate));
     }
 
@@ -201,8 +197,7 @@ class Iris {
         if (file == null) {
             System.out.println(name + ": " + json);
         } else {
-            String time = Instant.now().toString();
-            String line = "{\"name\": \"" + name + "\", \"value\": " + json + ", \"time\": \"" + time + "\"}\n";
+            String line = "{\"name\": \"%s\", \"value\": %s, \"time\": \"%s\"}\n".formatted(name, json, Instant.now());
             Files.writeString(Path.of(file), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         }
     }
@@ -226,7 +221,6 @@ class Iris {
         while (5 * unit < highest) {
             unit *= 2;
         }
-        int steps = losses.length - 1;
         StringBuilder grid = new StringBuilder();
         for (int tick = 0; tick <= 5; tick++) {
             int y = 270 - 46 * tick;
@@ -237,9 +231,9 @@ class Iris {
                     """, y, y + 4, unit * tick, 60 + 80 * tick, STEPS * tick / 5));
         }
         StringBuilder points = new StringBuilder();
-        for (int i = 0; i <= steps; i++) {
+        for (int i = 0; i < losses.length; i++) {
             points.append(i == 0 ? "" : " ").append(String.format(
-                    Locale.ROOT, "%.1f,%.1f", 60 + 400.0 * i / steps, 270 - 46 * losses[i] / unit));
+                    Locale.ROOT, "%.1f,%.1f", 60 + 400.0 * i / (losses.length - 1), 270 - 46 * losses[i] / unit));
         }
         return """
                 <svg xmlns="http://www.w3.org/2000/svg" width="480" height="320" \
