@@ -22,7 +22,7 @@ assert files(demo, ['downloads', 'target']) == expected
 def pom = new XmlSlurper().parse(new File(demo, 'pom.xml'))
 assert pom.artifactId == 'demo'
 assert pom.build.plugins.plugin.version == new XmlSlurper().parse(new File(repository, 'pom.xml')).version
-assert new File(demo, 'README.md').getText('UTF-8').startsWith('demo\n====')
+assert new File(demo, 'README.md').getText('UTF-8').startsWith('demo\n====\n')
 assert new File(demo, 'README.md').getText('UTF-8').contains('`Iris.java`')
 
 // Fisher's data: 50 flowers of each species, and his sums.
@@ -46,9 +46,22 @@ def models = [1, 2].collect { number ->
     assert found.find { it.name == 'loss.svg' }.text.contains('Loss at regularization rate ' + [0.01, 0.1][number - 1])
     new JsonSlurper().parse(found.find { it.name == 'model.json' })
 }
-assert models*.species == [['setosa', 'versicolor', 'virginica']] * 2
-assert models*.'weights of each species, the bias last'*.size() == [3, 3]
+assert models*.classes == [['setosa', 'versicolor', 'virginica']] * 2
+models.each { model ->
+    assert model.keySet() == ['classes', 'features', 'mean', 'scale', 'weights', 'bias'] as Set
+    assert [model.features, model.mean, model.scale]*.size() == [4, 4, 4]
+    assert model.weights*.size() == [4, 4, 4] && model.bias.size() == 3
+}
 assert models[0] != models[1]
 
 // The project itself is as before: the script wrote into its copy.
 assert new File(demo, 'outputs').list() as List == ['.gitkeep']
+
+// Without Maven the script runs as well, and prints what a run would keep.
+def alone = [System.getProperty('java.home') + '/bin/java', 'Iris.java'].execute(null, demo)
+def printed = alone.text
+assert alone.waitFor() == 0
+assert printed.contains('Accuracy: 0.96')
+
+// Nothing is left out of a Java project that only Python makes.
+assert !new File(demo, '.amlignore').text.contains('__pycache__')

@@ -8,10 +8,16 @@ def project = new File(request.outputDirectory, request.artifactId)
 def language = request.properties.getProperty('language')
 def languages = ['java', 'python']
 
+['groupId', 'artifactId'].each { key ->
+    def id = request."$key"
+    if (!(id ==~ /[A-Za-z0-9_\-.]+/)) { // What Maven asks of the POM that has just been generated.
+        def allowed = id.replaceAll(/[^A-Za-z0-9_\-.]+/, '-').replaceAll(/^-+|-+$/, '')
+        refuse(project, "$key '$id' holds more than letters, digits, dots, dashes and underscores",
+            "add -D$key=" + (allowed ==~ /[.]*/ ? [groupId: 'com.example', artifactId: 'iris'][key] : allowed))
+    }
+}
 if (!(language in languages)) {
-    remove(project)
-    throw new IllegalArgumentException(
-        "language '${language}' is none that this archetype knows\n-> add -Dlanguage=python or -Dlanguage=java")
+    refuse(project, "language '$language' is none that this archetype knows", 'add -Dlanguage=python or -Dlanguage=java')
 }
 
 def chosen = new File(project, language).toPath()
@@ -24,13 +30,19 @@ chosen.toFile().eachFileRecurse { file ->
 }
 languages.each { new File(project, it).deleteDir() }
 
+def refuse(File project, String problem, String remedy) {
+    remove(project)
+    throw new IllegalArgumentException("$problem\n-> $remedy")
+}
+
 /** Takes back what was generated, and nothing that was there before. */
 def remove(File project) {
     def started = ManagementFactory.runtimeMXBean.startTime.intdiv(1000) * 1000
-    def scripts = ['java/Iris.java', 'python/iris.py']
-    def settings = ['docker.compute', 'docker.runconfig', 'local.runconfig']
-    def files = scripts + settings.collect { "java/aml_config/$it" } + settings.collect { "python/aml_config/$it" } + [
-        '.amlignore', '.gitignore', '.mvn/jvm.config', 'README.md', 'aml_config/conda_dependencies.yml',
+    def byLanguage = ['.amlignore', '.gitignore'] + ['docker.compute', 'docker.runconfig', 'local.runconfig'].collect {
+        "aml_config/$it"
+    }
+    def files = ['java/Iris.java', 'python/iris.py'] + byLanguage.collectMany { ["java/$it", "python/$it"] } + [
+        '.mvn/jvm.config', 'README.md', 'aml_config/conda_dependencies.yml',
         'aml_config/local.compute', 'aml_config/spark_dependencies.yml', 'data/iris.csv', 'outputs/.gitkeep', 'pom.xml'
     ]
     files.collect { new File(project, it as String) }.findAll { it.lastModified() >= started }.each { it.delete() }
@@ -38,11 +50,19 @@ def remove(File project) {
         new File(project, it).canonicalFile.delete() // Only succeeds if it is empty.
     }
 
+    // An artifactId with a slash has made folders above the project, too.
+    def outputs = new File(request.outputDirectory).canonicalFile
+    for (def folder = project.canonicalFile.parentFile;
+            folder != outputs && folder.toPath().startsWith(outputs.toPath()) && folder.delete();) {
+        folder = folder.parentFile
+    }
+
     // Next to a POM, the archetype plugin has made the project a module of it.
     def parent = new File(project.parentFile, 'pom.xml')
     if (!project.exists() && parent.lastModified() >= started) {
+        def name = project.name.replace('&', '&amp;').replace('<', '&lt;').replace('>', '&gt;')
         def text = parent.getText('ISO-8859-1') // Gives back each byte as it was, whatever the encoding is.
-        text = text.replaceFirst('\\s*<module>' + Pattern.quote(project.name) + '</module>', '')
+        text = text.replaceFirst('\\s*<module>' + Pattern.quote(name) + '</module>', '')
         parent.setText(text.replaceFirst('\\s*<modules>\\s*</modules>', ''), 'ISO-8859-1')
     }
 }

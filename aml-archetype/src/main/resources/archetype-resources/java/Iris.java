@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Learns to tell three species of iris apart by the sizes of their sepals and petals. {@code mvn aml:run} takes the
@@ -40,10 +41,8 @@ class Iris {
         shuffle(flowers, SEED);
         Flower[] test = Arrays.copyOfRange(flowers, 0, 50);
         Flower[] training = Arrays.copyOfRange(flowers, 50, flowers.length);
-        double[][] scaling = new double[width][];
-        for (int i = 0; i < width; i++) {
-            scaling[i] = meanAndDeviation(training, i);
-        }
+        double[][] scaling =
+                IntStream.range(0, width).mapToObj(i -> meanAndDeviation(training, i)).toArray(double[][]::new);
         Training trained = train(scale(training, scaling), species.size(), rate);
 
         int right = 0;
@@ -64,18 +63,14 @@ class Iris {
 
         // Files in outputs/ are kept with the run: "mvn aml:download" fetches them. Others are not kept.
         Path outputs = Files.createDirectories(Path.of("outputs"));
+        double[][] weights = rounded(trained.weights());
+        double[][] inputWeights = Arrays.stream(weights).map(row -> Arrays.copyOf(row, width)).toArray(double[][]::new);
         Files.writeString(outputs.resolve("model.json"), """
-                {
-                  "species": ["%s"],
-                  "features": ["%s"],
-                  "mean and deviation of each feature": %s,
-                  "weights of each species, the bias last": %s
-                }
+                {"classes": ["%s"], "features": ["%s"], "mean": %s, "scale": %s, "weights": %s, "bias": %s}\
                 """.formatted(
-                        String.join("\", \"", species),
-                        String.join("\", \"", features),
-                        Arrays.deepToString(rounded(scaling)),
-                        Arrays.deepToString(rounded(trained.weights()))));
+                        String.join("\", \"", species), String.join("\", \"", features),
+                        Arrays.toString(column(rounded(scaling), 0)), Arrays.toString(column(rounded(scaling), 1)),
+                        Arrays.deepToString(inputWeights), Arrays.toString(column(weights, width))));
         Files.writeString(outputs.resolve("loss.svg"), plot(trained.losses(), "Loss at regularization rate " + rate));
     }
 
@@ -202,10 +197,13 @@ class Iris {
         if (file == null) {
             System.out.println(name + ": " + json);
         } else {
-            String time = Instant.now().toString();
-            String line = "{\"name\": \"" + name + "\", \"value\": " + json + ", \"time\": \"" + time + "\"}\n";
+            String line = "{\"name\": \"%s\", \"value\": %s, \"time\": \"%s\"}\n".formatted(name, json, Instant.now());
             Files.writeString(Path.of(file), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         }
+    }
+
+    private static double[] column(double[][] rows, int index) {
+        return Arrays.stream(rows).mapToDouble(row -> row[index]).toArray();
     }
 
     private static double[][] rounded(double[][] rows) {
@@ -218,21 +216,24 @@ class Iris {
 
     /** A line chart as SVG, which any browser shows. */
     private static String plot(double[] losses, String title) {
-        double top = Arrays.stream(losses).max().orElseThrow();
-        int steps = losses.length - 1;
+        double highest = Arrays.stream(losses).max().orElseThrow();
+        double unit = 0.25; // Between two of the grid's lines: 0.25, 0.5, 1, 2 ...
+        while (5 * unit < highest) {
+            unit *= 2;
+        }
         StringBuilder grid = new StringBuilder();
-        for (int tick = 0; tick <= 4; tick++) {
-            double y = 270 - 57.5 * tick;
+        for (int tick = 0; tick <= 5; tick++) {
+            int y = 270 - 46 * tick;
             grid.append(String.format(Locale.ROOT, """
-                    <line x1="60" y1="%1$.1f" x2="460" y2="%1$.1f" stroke="lightgray"/>
-                    <text x="54" y="%2$.1f" text-anchor="end">%3$.2f</text>
+                    <line x1="60" y1="%1$d" x2="460" y2="%1$d" stroke="lightgray"/>
+                    <text x="54" y="%2$d" text-anchor="end">%3$.2f</text>
                     <text x="%4$d" y="288" text-anchor="middle">%5$d</text>
-                    """, y, y + 4, top * tick / 4, 60 + 100 * tick, STEPS * tick / 4));
+                    """, y, y + 4, unit * tick, 60 + 80 * tick, STEPS * tick / 5));
         }
         StringBuilder points = new StringBuilder();
-        for (int i = 0; i <= steps; i++) {
+        for (int i = 0; i < losses.length; i++) {
             points.append(i == 0 ? "" : " ").append(String.format(
-                    Locale.ROOT, "%.1f,%.1f", 60 + 400.0 * i / steps, 270 - 230 * losses[i] / top));
+                    Locale.ROOT, "%.1f,%.1f", 60 + 400.0 * i / (losses.length - 1), 270 - 46 * losses[i] / unit));
         }
         return """
                 <svg xmlns="http://www.w3.org/2000/svg" width="480" height="320" \

@@ -13,7 +13,13 @@ import math
 import os
 import sys
 
-from azureml.logging import get_azureml_logger  # There in every run, nothing to install.
+try:
+    from azureml.logging import get_azureml_logger  # There in every run, nothing to install.
+except ImportError:  # Started without Maven, by an IDE for example: print the metrics instead.
+
+    class get_azureml_logger:
+        def log(self, name, value):
+            print(f"{name}: {value}")
 
 SEED = 3
 STEPS = 200
@@ -50,16 +56,15 @@ def main():
     # Files in outputs/ are kept with the run: "mvn aml:download" fetches them. Others are not kept.
     os.makedirs("outputs", exist_ok=True)
     with open("outputs/model.json", "w") as file:
-        json.dump(
-            {
-                "species": species,
-                "features": features,
-                "mean and deviation of each feature": rounded(scaling),
-                "weights of each species, the bias last": rounded(weights),
-            },
-            file,
-            indent=2,
-        )
+        model = {
+            "classes": species,
+            "features": features,
+            "mean": rounded(mean for mean, _ in scaling),
+            "scale": rounded(deviation for _, deviation in scaling),
+            "weights": [rounded(row[:-1]) for row in weights],
+            "bias": rounded(row[-1] for row in weights),
+        }
+        json.dump(model, file)
     with open("outputs/loss.svg", "w") as file:
         file.write(plot(losses, f"Loss at regularization rate {rate}"))
 
@@ -145,13 +150,15 @@ def total(values):
     return result
 
 
-def rounded(rows):
-    return [[round(value, 6) for value in row] for row in rows]
+def rounded(values):
+    return [round(value, 6) for value in values]
 
 
 def plot(losses, title):
     """A line chart as SVG, which any browser shows."""
-    top = max(losses)
+    unit = 0.25  # Between two of the grid's lines: 0.25, 0.5, 1, 2 ...
+    while 5 * unit < max(losses):
+        unit *= 2
     steps = len(losses) - 1
     svg = [
         '<svg xmlns="http://www.w3.org/2000/svg" width="480" height="320"'
@@ -161,15 +168,15 @@ def plot(losses, title):
         '<text x="260" y="310" text-anchor="middle">step</text>',
         '<text x="16" y="155" text-anchor="middle" transform="rotate(-90 16 155)">loss</text>',
     ]
-    for tick in range(5):
-        x, y = 60 + 100 * tick, 270 - 57.5 * tick
+    for tick in range(6):
+        x, y = 60 + 80 * tick, 270 - 46 * tick
         svg += [
             f'<line x1="60" y1="{y}" x2="460" y2="{y}" stroke="lightgray"/>',
-            f'<text x="54" y="{y + 4}" text-anchor="end">{top * tick / 4:.2f}</text>',
-            f'<text x="{x}" y="288" text-anchor="middle">{STEPS * tick // 4}</text>',
+            f'<text x="54" y="{y + 4}" text-anchor="end">{unit * tick:.2f}</text>',
+            f'<text x="{x}" y="288" text-anchor="middle">{STEPS * tick // 5}</text>',
         ]
     points = " ".join(
-        f"{60 + 400 * i / steps:.1f},{270 - 230 * loss / top:.1f}" for i, loss in enumerate(losses)
+        f"{60 + 400 * i / steps:.1f},{270 - 46 * loss / unit:.1f}" for i, loss in enumerate(losses)
     )
     svg += [
         '<polyline points="60,40 60,270 460,270" fill="none" stroke="black"/>',

@@ -1,5 +1,6 @@
 package io.github.amlmaven;
 
+import java.text.Normalizer;
 import java.util.regex.Pattern;
 
 /**
@@ -10,6 +11,7 @@ import java.util.regex.Pattern;
  */
 public record ProjectId(String account, String workspace, String project) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    private static final int LONGEST = 64;
 
     public ProjectId {
         check("account", account);
@@ -30,9 +32,26 @@ public record ProjectId(String account, String workspace, String project) {
     private static void check(String parameter, String name) {
         if (!NAME.matcher(name).matches()) {
             throw new AmlException(
-                    "'" + name + "' cannot be the " + parameter + " of a project",
-                    "set -Daml." + parameter
-                            + "=<name> to 1 to 64 letters, digits, dots, dashes or underscores that begin with a letter or digit");
+                    "'" + name + "' cannot be " + (parameter.equals("projectName") ? "a project" : "the " + parameter)
+                            + "'s name",
+                    "set -Daml." + parameter + "=" + allowed(name)
+                            + " or another of 1 to 64 letters A-Z, digits, dots, dashes or underscores that begins with a"
+                            + " letter or digit");
         }
+    }
+
+    /** The nearest name that is allowed: letters without their accents, a dash for each other sign. */
+    private static String allowed(String name) {
+        StringBuilder allowed = new StringBuilder();
+        for (char c : Normalizer.normalize(name, Normalizer.Form.NFD).toCharArray()) {
+            if (allowed.length() == LONGEST) {
+                break;
+            } else if (c < 0x80 && Character.isLetterOrDigit(c)) {
+                allowed.append(c);
+            } else if (!allowed.isEmpty() && Character.getType(c) != Character.NON_SPACING_MARK) {
+                allowed.append(c == '.' || c == '_' ? c : '-');
+            }
+        }
+        return allowed.isEmpty() ? "<name>" : allowed.toString();
     }
 }

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  * A {@code .compute} file: where to run.
  *
  * @param type one of the five, whatever its spelling in the file
+ * @param pythonLocation the Python of the settings and where it is written; null: the target chooses
  */
-record ComputeFile(TargetType type, TargetSettings settings) {
+record ComputeFile(
+        TargetType type, TargetSettings settings, @Nullable Text pythonLocation) {
     private static final List<String> SPELLINGS =
             List.of("local", "docker", "localdocker", "remotedocker", "virtualmachine", "remote", "cluster");
 
@@ -24,8 +26,7 @@ record ComputeFile(TargetType type, TargetSettings settings) {
         Section file = new Section(content, findings);
         TargetType type = type(file);
         ComputeKeys keys = ComputeKeys.read(file, type);
-        UnknownKeys.report(file);
-        return type == null ? null : new ComputeFile(type, type.settings(name, keys));
+        return type == null ? null : new ComputeFile(type, type.settings(name, keys), keys.pythonLocation());
     }
 
     private static @Nullable TargetType type(Section file) {

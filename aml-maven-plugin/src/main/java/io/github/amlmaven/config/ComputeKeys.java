@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param pythonLocation null: the target chooses
  * @param nativeSharedDirectory the base of the share folder; null: no share folder
  */
-record ComputeKeys(
-        @Nullable String pythonLocation, @Nullable String nativeSharedDirectory) {
+record ComputeKeys(@Nullable Text pythonLocation, @Nullable String nativeSharedDirectory) {
     static final ComputeKeys NONE = new ComputeKeys(null, null);
 
     /** Reads the keys of a target; type null: it is not known, and what depends on it is not checked. */
@@ -27,10 +26,19 @@ record ComputeKeys(
         if (mode != null) {
             Grammar.checkDeployMode("yarnDeployMode", mode, file.findings());
         }
-        UnknownKeys.checkReference(file, "password");
+        UnknownKeys.checkReference(file, "password", secretRemedy(type));
         file.text("sparkSubmitLocation");
         Text python = file.text("pythonLocation");
-        return new ComputeKeys(python == null ? null : python.value(), sharedDirectory(file, type, shared));
+        String directory = sharedDirectory(file, type, shared);
+        UnknownKeys.report(file, secretRemedy(type));
+        return new ComputeKeys(python, directory);
+    }
+
+    /** What to do with a secret in the file; this computer asks for none. */
+    private static String secretRemedy(@Nullable TargetType type) {
+        return type == TargetType.LOCAL || type == TargetType.DOCKER
+                ? "delete the line and change the secret; a target of type " + type.word() + " needs none"
+                : "delete the value here and change the secret; use an SSH key, or a <server> in settings.xml";
     }
 
     private static void checkAddress(Section file, @Nullable TargetType type) {
@@ -56,8 +64,8 @@ record ComputeKeys(
             file.findings()
                     .warn(
                             scalar.place(),
-                            "nativeSharedDirectory: ~ means null in YAML, so there is no share folder; write \"~/\" for"
-                                    + " the home folder");
+                            "nativeSharedDirectory: ~ means null in YAML, so there is no share folder",
+                            "write \"~/\" for the home folder");
         }
         Text directory = file.text("nativeSharedDirectory", written);
         if (directory == null) {
@@ -76,13 +84,14 @@ record ComputeKeys(
                     .warn(
                             directory.place(),
                             "nativeSharedDirectory has no effect while sharedVolumes is not true: the script gets no"
-                                    + " AZUREML_NATIVE_SHARE_DIRECTORY");
+                                    + " AZUREML_NATIVE_SHARE_DIRECTORY",
+                            "write sharedVolumes: true, or delete the line");
         } else if (type == TargetType.CLUSTER) {
             file.findings()
                     .warn(
                             directory.place(),
-                            "nativeSharedDirectory has no effect on a cluster; let the script use the storage of the"
-                                    + " cluster by its wasb:// path");
+                            "nativeSharedDirectory has no effect on a cluster",
+                            "let the script use the storage of the cluster by its wasb:// path");
         }
         return path;
     }

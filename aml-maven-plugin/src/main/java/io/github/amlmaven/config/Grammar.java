@@ -45,7 +45,8 @@ final class Grammar {
         } else if (type == TargetType.CLUSTER && name.equals("admin")) {
             findings.warn(
                     user.place(),
-                    "username is 'admin', which is the cluster's web user; SSH wants the SSH user, often sshuser");
+                    "username is 'admin', which is the cluster's web user",
+                    "write the SSH user, often username: sshuser");
         }
     }
 

@@ -30,7 +30,7 @@ final class Keys {
             if (found == null) {
                 found = entry;
                 if (first && !written.equals(key)) {
-                    findings.warn(entry.key().place(), Shown.value(written) + " is read as " + key + "; write it so");
+                    findings.warn(entry.key().place(), Shown.value(written) + " is read as " + key, "write it so");
                 }
             } else if (first) {
                 findings.mistake(

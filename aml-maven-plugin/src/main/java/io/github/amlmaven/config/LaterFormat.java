@@ -58,8 +58,8 @@ final class LaterFormat {
         if (limit != null) {
             findings.warn(
                     limit.place(),
-                    "maxRunDurationSeconds has no effect; limit the run with -Daml.timeout="
-                            + Shown.plain(limit.value()));
+                    "maxRunDurationSeconds has no effect",
+                    "limit the run with -Daml.timeout=" + Shown.plain(limit.value()));
         }
         Section environment = file.section("environment");
         Section python = environment == null ? null : environment.section("python");
@@ -121,13 +121,13 @@ final class LaterFormat {
     }
 
     /** The interpreter, if the file names another than the one every generated file names. */
-    private static @Nullable String interpreter(@Nullable Section python) {
+    private static @Nullable Text interpreter(@Nullable Section python) {
         if (python == null) {
             return null;
         }
         python.flag("userManagedDependencies");
         Text path = python.text("interpreterPath");
-        return path == null || path.value().equals("python") ? null : path.value();
+        return path == null || path.value().equals("python") ? null : path;
     }
 
     private boolean docker(Section environment) {
@@ -149,7 +149,8 @@ final class LaterFormat {
         if (registry != null) {
             registry.text("address");
             registry.text("username");
-            UnknownKeys.checkReference(registry, "password");
+            UnknownKeys.checkReference(
+                    registry, "password", "delete the value here and change the secret; log in with: docker login");
             UnknownKeys.report(registry);
         }
         UnknownKeys.report(docker);
@@ -166,7 +167,8 @@ final class LaterFormat {
             if (!history.flag(key, true)) {
                 findings.warn(
                         history.place(),
-                        "history." + key + ": false has no effect; history.enabled: false leaves no record at all");
+                        "history." + key + ": false has no effect",
+                        "delete it, or write enabled: false to keep no record at all");
             }
         }
         UnknownKeys.report(history);
@@ -192,7 +194,8 @@ final class LaterFormat {
         if (framework == Framework.PYSPARK && ignored != null) {
             findings.warn(
                     ignored.place(),
-                    "Spark's packages and configuration have no effect here; move them to " + DependencyFiles.SPARK);
+                    "Spark's packages and configuration have no effect here",
+                    "move them to " + DependencyFiles.SPARK);
         }
     }
 

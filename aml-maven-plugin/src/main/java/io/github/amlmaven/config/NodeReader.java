@@ -67,7 +67,7 @@ final class NodeReader {
             }
             return root;
         } catch (MarkedYAMLException e) {
-            throw SyntaxMistake.of(file, e);
+            throw SyntaxMistake.of(file, text, e);
         } catch (NumberFormatException e) {
             // SnakeYAML lets this out where the digits of \U do not fit into an int.
             throw refused(Place.of(file), "an escape \\U in the file names no character", "correct its eight digits");

@@ -2,11 +2,13 @@ package io.github.amlmaven.config;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -59,15 +61,14 @@ public final class ProjectConfiguration {
                     ? targets.read(settings, findings)
                     : ComputeFile.read(project, choice.name(), findings);
         }
-        Script script = settings == null
-                ? null
-                : new ScriptChoice(project, findings).choose(request, settings.vector(), settings.scriptPlace());
+        Script script = settings == null ? null : new ScriptChoice(project, findings).choose(request, settings, choice);
         Map<String, String> variables = variables(settings, request.environment());
         Framework framework = null;
         Environment environment = null;
         if (settings != null && target != null) {
             framework = framework(choice, settings, target.type());
             environment = environment(settings.dependencies(), target.type(), framework);
+            checkPython(target, script);
         }
         findings.refuse();
         checkUnused(choice, requireNonNull(target));
@@ -118,6 +119,26 @@ public final class ProjectConfiguration {
                     "write " + key + ": Python, or name a target of type docker, remotedocker or cluster");
         }
         return framework == null ? Framework.PYTHON : framework;
+    }
+
+    /** Checks the path of a Python on this computer where it is written; of a name, the {@code PATH} decides later. */
+    private void checkPython(ComputeFile target, @Nullable Script script) {
+        Text python = target.pythonLocation();
+        boolean needed =
+                script == null || script.path().toLowerCase(Locale.ROOT).endsWith(".py");
+        if (!needed || python == null || target.type() != TargetType.LOCAL || !new File(python.value()).isAbsolute()) {
+            return;
+        }
+        File file = new File(python.value());
+        if (!file.isFile() || !file.canExecute()) {
+            findings.mistake(
+                    python.place(),
+                    "there is no Python " + Shown.value(python.value()) + " on this computer"
+                            + (file.isDirectory()
+                                    ? "; this is a folder"
+                                    : file.exists() ? "; it is not executable" : ""),
+                    "write the path that 'command -v python3' prints, or delete the line to use python3 of the PATH");
+        }
     }
 
     private Environment environment(RunSettings.Dependencies named, TargetType type, Framework framework)

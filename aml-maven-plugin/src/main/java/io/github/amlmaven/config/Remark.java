@@ -1,6 +1,6 @@
 package io.github.amlmaven.config;
 
-/** Something to tell before the run that does not stop it: one line, with file and line where there is one. */
+/** Something to tell before the run that does not stop it: one line, with its place; a warning ends in its remedy. */
 public record Remark(Severity severity, String text) {
     /** How loudly to tell it. */
     public enum Severity {

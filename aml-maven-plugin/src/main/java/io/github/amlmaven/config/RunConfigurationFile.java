@@ -53,10 +53,17 @@ final class RunConfigurationFile {
                 null);
     }
 
+    /** The place of {@code $file}, else of the first word. */
     private static @Nullable Place scriptPlace(@Nullable Node vector) {
-        return vector instanceof Node.Sequence sequence && !sequence.items().isEmpty()
-                ? sequence.items().get(0).place()
-                : null;
+        if (!(vector instanceof Node.Sequence sequence) || sequence.items().isEmpty()) {
+            return null;
+        }
+        for (Node item : sequence.items()) {
+            if (item instanceof Node.Scalar scalar && scalar.text().equals(RunSettings.PICKED)) {
+                return scalar.place();
+            }
+        }
+        return sequence.items().get(0).place();
     }
 
     private static List<String> vector(Section file) {
@@ -87,8 +94,8 @@ final class RunConfigurationFile {
                 file.findings()
                         .warn(
                                 settings.place(),
-                                key + " has no effect: data sources are not supported; let the script read its data"
-                                        + " from the project, the share folder or a URL");
+                                key + " has no effect: data sources are not supported",
+                                "let the script read its data from the project, the share folder or a URL");
             }
         }
     }
@@ -129,8 +136,9 @@ final class RunConfigurationFile {
                         .warn(
                                 place,
                                 section.name(key) + "." + Shown.plain(name)
-                                        + " looks like a secret, and this file is shared; set the variable in the"
-                                        + " environment that starts Maven instead");
+                                        + " looks like a secret, and this file is shared",
+                                "delete it here and pass the variable of your shell on: -Daml.inheritEnvironment="
+                                        + Shown.plain(name));
             }
             variables.put(name, value);
         }

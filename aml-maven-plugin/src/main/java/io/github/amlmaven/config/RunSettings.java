@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param vector the script and its arguments, {@code $file} standing for the script that is asked for; empty: it is not a
  *     list of words, and the findings say so
- * @param scriptPlace where the vector's script stands; null where no file names one
+ * @param scriptPlace where the vector's script or {@code $file} stands; null where no file has either
  * @param framework null: the word is missing, or it is no framework
  * @param later what only a file of 2018 can say; null for the older formats
  */
@@ -35,5 +35,5 @@ record RunSettings(
             boolean prepare, @Nullable Text conda, @Nullable Text spark) {}
 
     /** The parts of a {@code .compute} file that the format of 2018 moved into the run configuration. */
-    record Later(@Nullable String interpreterPath, boolean docker) {}
+    record Later(@Nullable Text interpreterPath, boolean docker) {}
 }

@@ -27,17 +27,15 @@ final class ScriptChoice {
      * findings have told already.
      */
     @Nullable
-    Script choose(RunRequest request, List<String> vector, @Nullable Place vectorPlace) throws IOException {
+    Script choose(RunRequest request, RunSettings settings, ConfigFolder.Choice choice) throws IOException {
+        List<String> vector = settings.vector();
         if (vector.isEmpty()) {
             return null;
         }
         String asked = request.script() == null || request.script().isBlank() ? null : request.script();
         int picked = vector.indexOf(RunSettings.PICKED);
         if (picked >= 0 && asked == null) {
-            findings.mistake(
-                    null,
-                    "no script is named: ArgumentVector leaves it to the command line with \"$file\"",
-                    remedyForNothing());
+            findings.mistake(settings.scriptPlace(), whyNothing(settings, choice), remedyForNothing());
             return null;
         }
         List<String> words = new ArrayList<>(vector);
@@ -51,7 +49,7 @@ final class ScriptChoice {
             words.subList(last + 1, words.size()).clear();
             words.addAll(request.arguments());
         }
-        String path = path(words.get(0), asked == null ? vectorPlace : null);
+        String path = path(words.get(0), asked == null ? settings.scriptPlace() : null);
         if (path == null) {
             return null;
         }
@@ -95,6 +93,18 @@ final class ScriptChoice {
                         ? "name a script of the project, relative to its folder: -Daml.script=<path>"
                         : "did you mean " + flag + String.join(" or " + flag, meant) + "?");
         return null;
+    }
+
+    private static String whyNothing(RunSettings settings, ConfigFolder.Choice choice) {
+        if (settings.scriptPlace() != null) {
+            return "no script is named: ArgumentVector leaves it to the command line with \"$file\"";
+        }
+        String file = Shown.escaped(ConfigFolder.runConfigurationFile(choice.name()));
+        if (!choice.isRunConfiguration()) {
+            return "no script is named, and there is no " + file + " that could name one";
+        }
+        return "no script is named: " + file + " has no "
+                + (settings.later() == null ? "ArgumentVector that names one" : "script");
     }
 
     private String remedyForNothing() throws IOException {

@@ -27,7 +27,7 @@ final class TargetChoice {
         }
         ComputeFile file = folder.targets().contains(target.value())
                 ? ComputeFile.read(project, target.value(), findings)
-                : new ComputeFile(TargetType.LOCAL, TargetType.LOCAL.settings(LOCAL, ComputeKeys.NONE));
+                : new ComputeFile(TargetType.LOCAL, TargetType.LOCAL.settings(LOCAL, ComputeKeys.NONE), null);
         return file == null || later == null ? file : moved(file, later);
     }
 
@@ -57,11 +57,11 @@ final class TargetChoice {
         String name = file.settings().name();
         if (later.docker() && (file.type() == TargetType.LOCAL || file.type() == TargetType.REMOTE)) {
             TargetType type = file.type() == TargetType.LOCAL ? TargetType.DOCKER : TargetType.REMOTEDOCKER;
-            return new ComputeFile(type, type.settings(name, ComputeKeys.NONE));
+            return new ComputeFile(type, type.settings(name, ComputeKeys.NONE), null);
         }
         if (later.interpreterPath() != null && file.settings() instanceof LocalTarget.Settings local) {
             ComputeKeys keys = new ComputeKeys(later.interpreterPath(), local.nativeSharedDirectory());
-            return new ComputeFile(file.type(), file.type().settings(name, keys));
+            return new ComputeFile(file.type(), file.type().settings(name, keys), keys.pythonLocation());
         }
         return file;
     }

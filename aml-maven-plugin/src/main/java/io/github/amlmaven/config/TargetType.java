@@ -52,7 +52,11 @@ enum TargetType {
 
     TargetSettings settings(String name, ComputeKeys keys) {
         return switch (this) {
-            case LOCAL -> new LocalTarget.Settings(name, keys.pythonLocation(), keys.nativeSharedDirectory());
+            case LOCAL -> {
+                Text python = keys.pythonLocation();
+                yield new LocalTarget.Settings(
+                        name, python == null ? null : python.value(), keys.nativeSharedDirectory());
+            }
             case DOCKER, REMOTEDOCKER, REMOTE, CLUSTER -> new UnavailableTarget(name, word);
         };
     }

@@ -101,7 +101,7 @@ class ComputeFileTest {
                 .extracting(Remark::text)
                 .containsExactly(
                         "aml_config/t.compute:2:24: nativeSharedDirectory: ~ means null in YAML, so there is no"
-                                + " share folder; write \"~/\" for the home folder");
+                                + " share folder -> write \"~/\" for the home folder");
     }
 
     @ParameterizedTest
@@ -227,9 +227,9 @@ class ComputeFileTest {
         assertThat(findings.remarks())
                 .extracting(Remark::text)
                 .containsExactly(
-                        "aml_config/t.compute:3:11: username is 'admin', which is the cluster's web user; SSH wants the"
-                                + " SSH user, often sshuser",
-                        "aml_config/t.compute:4:24: nativeSharedDirectory has no effect on a cluster; let the script use"
+                        "aml_config/t.compute:3:11: username is 'admin', which is the cluster's web user -> write the"
+                                + " SSH user, often username: sshuser",
+                        "aml_config/t.compute:4:24: nativeSharedDirectory has no effect on a cluster -> let the script use"
                                 + " the storage of the cluster by its wasb:// path");
     }
 
@@ -252,6 +252,18 @@ class ComputeFileTest {
     }
 
     @Test
+    void theRemedyForASecretSuitsTheTarget() {
+        assertThat(refusal("type: local\npassword: hunter2\n")).isEqualTo("""
+                        aml_config/t.compute:2:11: password holds a secret in plain text, and this file is shared
+                        -> delete the line and change the secret; a target of type local needs none""");
+        assertThat(refusal("type: localdocker\naccountKey: hunter2\n"))
+                .endsWith("-> delete the line and change the secret; a target of type docker needs none");
+        assertThat(refusal("type: remote\naddress: h\nusername: u\npassword: hunter2\n"))
+                .endsWith(
+                        "-> delete the value here and change the secret; use an SSH key, or a <server> in settings.xml");
+    }
+
+    @Test
     void everySingleSlipInAKeyIsNamedWithTheRightSpelling() throws IOException {
         for (String key : KEYS) {
             for (String slip : slips(key)) {
@@ -262,7 +274,7 @@ class ComputeFileTest {
                         .as(slip)
                         .extracting(Remark::text)
                         .containsExactly("aml_config/t.compute:2:1: unknown key '" + slip
-                                + "' is ignored; did you mean " + key + "?");
+                                + "' is ignored -> did you mean " + key + "?");
             }
         }
     }
@@ -275,10 +287,10 @@ class ComputeFileTest {
         assertThat(findings.remarks())
                 .extracting(Remark::text)
                 .containsExactly(
-                        "aml_config/t.compute:1:1: 'Type' is read as type; write it so",
-                        "aml_config/t.compute:2:1: 'pythonlocation' is read as pythonLocation; write it so");
-        assertThat(problem("type: local\nsharedvolumes: true\nsharedVolumes: false\n"))
-                .isEqualTo("aml_config/t.compute:3:1: 'sharedVolumes' and 'sharedvolumes' (line 2) are the same key");
+                        "aml_config/t.compute:1:1: 'Type' is read as type -> write it so",
+                        "aml_config/t.compute:2:1: 'pythonlocation' is read as pythonLocation -> write it so");
+        assertThat(refusal("type: local\nsharedvolumes: true\nsharedVolumes: false\n"))
+                .contains("aml_config/t.compute:3:1: 'sharedVolumes' and 'sharedvolumes' (line 2) are the same key");
     }
 
     @Test
@@ -287,7 +299,8 @@ class ComputeFileTest {
         read("type: local\ncolour: blue\n", findings);
         assertThat(findings.remarks())
                 .containsExactly(new Remark(
-                        Remark.Severity.WARNING, "aml_config/t.compute:2:1: unknown key 'colour' is ignored"));
+                        Remark.Severity.WARNING,
+                        "aml_config/t.compute:2:1: unknown key 'colour' is ignored -> delete it"));
     }
 
     @Test
@@ -300,7 +313,9 @@ class ComputeFileTest {
         read(text.toString(), findings);
         assertThat(findings.remarks()).hasSize(21);
         assertThat(findings.remarks().get(20).text())
-                .isEqualTo("aml_config/t.compute:1:1: 980 more unknown keys below this are ignored");
+                .isEqualTo(
+                        "aml_config/t.compute:1:1: 980 more unknown keys below this are ignored -> check that this is"
+                                + " a file of the kind that its name says");
     }
 
     private static List<String> slips(String key) {

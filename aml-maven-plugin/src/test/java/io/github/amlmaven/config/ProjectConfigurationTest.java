@@ -145,6 +145,47 @@ class ProjectConfigurationTest {
     }
 
     @Test
+    void aCondaFileThatIsNotThereIsAWarningWhereNothingReadsIt() throws IOException {
+        SampleProject project = SampleProject.local(folder)
+                .file(
+                        "aml_config/local.runconfig",
+                        "Target: local\nFramework: Python\nCondaDependenciesFile: aml_config/conda.yml\n");
+        assertThat(SampleProject.texts(project.read()))
+                .containsExactly(
+                        "WARNING aml_config/local.runconfig:3:24: the dependency file 'aml_config/conda.yml' does"
+                                + " not exist (not used by this run) -> create it, or correct the path; it is relative to the"
+                                + " project");
+    }
+
+    @Test
+    void aPythonOfThisComputerIsThere() throws IOException {
+        SampleProject project =
+                SampleProject.local(folder).file("bin/python", "").file("echo.sh", "");
+        String python = folder.resolve("bin/python").toString();
+        String compute = "type: local\npythonLocation: ";
+        project.file("aml_config/local.compute", compute + folder.resolve("bin/pyhton") + "\n");
+        assertThat(project.refusal())
+                .hasMessage("aml_config/local.compute:2:17: there is no Python '"
+                        + Shown.plain(folder.resolve("bin/pyhton").toString())
+                        + "' on this computer\n-> write the path that 'command -v python3' prints, or delete the line to"
+                        + " use python3 of the PATH");
+        assertThat(project.read("echo.sh").script().path()).isEqualTo("echo.sh");
+
+        project.file("aml_config/local.compute", compute + python + "\n");
+        assertThat(project.refusal().problem()).endsWith("on this computer; it is not executable");
+        project.file("aml_config/local.compute", compute + folder.resolve("bin") + "\n");
+        assertThat(project.refusal().problem()).endsWith("on this computer; this is a folder");
+
+        assertThat(folder.resolve("bin/python").toFile().setExecutable(true)).isTrue();
+        project.file("aml_config/local.compute", compute + python + "\n");
+        assertThat(project.read().target()).isEqualTo(new LocalTarget.Settings("local", python, null));
+
+        project.file("aml_config/local.compute", "type: local\n")
+                .file("aml_config/other.compute", compute + "/elsewhere/python\n");
+        assertThat(project.read().remarks()).isEmpty();
+    }
+
+    @Test
     void aTargetThatIsNotThereIsNamedWithThoseThatAre() throws IOException {
         SampleProject project = SampleProject.local(folder)
                 .file("aml_config/docker.compute", "type: localdocker\n")

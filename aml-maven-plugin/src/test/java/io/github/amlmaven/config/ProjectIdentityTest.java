@@ -68,9 +68,15 @@ class ProjectIdentityTest {
         new SampleProject(folder).file(".azureml/project.json", "{\"Scope\":\"/accounts/../workspaces/w/projects/p\"}");
         assertThatThrownBy(() -> ProjectIdentity.read(folder, null, null, null, "x"))
                 .isInstanceOf(AmlException.class)
-                .hasMessageContaining("'..' cannot be the account of a project");
+                .hasMessageContaining("'..' cannot be the account's name\n-> set -Daml.account=<name> or another of");
         assertThatThrownBy(() -> ProjectIdentity.read(folder, "a", null, "../../etc", "x"))
-                .hasMessageContaining("'../../etc' cannot be the projectName");
+                .hasMessageContaining(
+                        "'../../etc' cannot be a project's name\n-> set -Daml.projectName=etc or another of");
+        assertThatThrownBy(() -> ProjectIdentity.read(folder, "a", null, "mein Projekt ö", "x"))
+                .hasMessage("""
+                        'mein Projekt ö' cannot be a project's name
+                        -> set -Daml.projectName=mein-Projekt-o or another of 1 to 64 letters A-Z, digits, dots, dashes or \
+                        underscores that begins with a letter or digit""");
     }
 
     @Test

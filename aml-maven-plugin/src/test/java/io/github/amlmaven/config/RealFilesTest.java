@@ -130,7 +130,8 @@ class RealFilesTest {
         assertThat(docker.environment().condaDependenciesFile()).isEqualTo("aml_config/conda_dependencies.yml");
         assertThat(SampleProject.texts(docker))
                 .containsExactly("WARNING aml_config/docker.compute:7:24: nativeSharedDirectory has no effect while"
-                        + " sharedVolumes is not true: the script gets no AZUREML_NATIVE_SHARE_DIRECTORY");
+                        + " sharedVolumes is not true: the script gets no AZUREML_NATIVE_SHARE_DIRECTORY -> write"
+                        + " sharedVolumes: true, or delete the line");
     }
 
     @Test
@@ -171,7 +172,7 @@ class RealFilesTest {
         project.file("aml_config/local.runconfig", "{\n  \"Target\": \"local\"\n  \"PrepareEnvironment\": true\n}\n");
         assertThat(project.refusal()).hasMessage("""
                         aml_config/local.runconfig:3:3: a comma or a closing bracket is missing before this
-                        -> end the item before it with a comma, or close its bracket""");
+                        -> end the item before it with a comma, or close the bracket of line 1""");
         project.file("aml_config/local.runconfig", "{\n\t\"PrepareEnvironment\":true.\n\t,\"Target\":\"local\"}");
         assertThat(project.refusal()).hasMessage("""
                         aml_config/local.runconfig:2:23: PrepareEnvironment is 'true.', which is neither true nor false

@@ -112,7 +112,7 @@ class RunConfigurationFileTest {
                 "Target: local\nFramework: Python\nDataSourceSettings: {}\nDataSourceSubstitutions:\n  mylocal.dsource: myremote.dsource\n");
         assertThat(SampleProject.texts(project.read()))
                 .containsExactly("WARNING aml_config/local.runconfig:5:3: DataSourceSubstitutions has no effect: data"
-                        + " sources are not supported; let the script read its data from the project, the share folder"
+                        + " sources are not supported -> let the script read its data from the project, the share folder"
                         + " or a URL");
     }
 
@@ -125,6 +125,11 @@ class RunConfigurationFileTest {
         assertThat(SampleProject.texts(read)).hasSize(2).allSatisfy(text -> assertThat(text)
                 .contains("looks like a secret, and this file is shared")
                 .doesNotContain("hunter2"));
+        assertThat(SampleProject.texts(read).get(0))
+                .isEqualTo(
+                        "WARNING " + FILE + ":4:3: EnvironmentVariables.STORAGE_KEY looks like a secret, and this file"
+                                + " is shared -> delete it here and pass the variable of your shell on:"
+                                + " -Daml.inheritEnvironment=STORAGE_KEY");
         assertThat(read.environmentVariables()).containsEntry("STORAGE_KEY", "hunter2");
     }
 
@@ -192,6 +197,6 @@ class RunConfigurationFileTest {
         assertThat(SampleProject.texts(project.read()))
                 .singleElement()
                 .asString()
-                .startsWith("WARNING " + FILE + ":3:1: unknown key '" + slip + "' is ignored; did you mean ");
+                .startsWith("WARNING " + FILE + ":3:1: unknown key '" + slip + "' is ignored -> did you mean ");
     }
 }

@@ -89,13 +89,45 @@ class ScriptChoiceTest {
     @Test
     void nothingToRunListsTheScriptsOfTheProject() throws IOException {
         assertThat(project.refusal(new RunRequest(null, null, null, Map.of()))).hasMessage("""
-                        no script is named: ArgumentVector leaves it to the command line with "$file"
+                        aml_config/local.runconfig:1:18: no script is named: ArgumentVector leaves it to the command line with "$file"
                         -> name it: -Daml.script=größe.py; there are also score.py, train.py""");
         for (String name : List.of("größe.py", "score.py", "train.py")) {
             Files.delete(folder.resolve(name));
         }
         assertThat(project.refusal(new RunRequest(null, null, null, Map.of())).remedy())
                 .isEqualTo("name it: -Daml.script=<path of the script in the project>");
+    }
+
+    @Test
+    void nothingToRunSaysWhy() throws IOException {
+        vector("[score.py, -v, \"$file\"]");
+        assertThat(refusalOfNothing())
+                .startsWith("aml_config/local.runconfig:1:32: no script is named: ArgumentVector leaves it");
+        project.file("aml_config/local.runconfig", "Target: local\nFramework: Python\n");
+        assertThat(refusalOfNothing())
+                .startsWith("no script is named: aml_config/local.runconfig has no ArgumentVector that names one\n->");
+        vector("[]");
+        assertThat(refusalOfNothing())
+                .startsWith("no script is named: aml_config/local.runconfig has no ArgumentVector that names one\n->");
+        project.file("aml_config/local.runconfig", "target: local\n");
+        assertThat(refusalOfNothing()).startsWith("no script is named: aml_config/local.runconfig has no script\n->");
+        Files.delete(folder.resolve("aml_config/local.runconfig"));
+        assertThat(refusalOfNothing())
+                .startsWith("no script is named, and there is no aml_config/local.runconfig that could name one\n->");
+    }
+
+    @Test
+    void aSlipInTheKeyIsToldWithTheScriptThatIsMissing() throws IOException {
+        project.file(
+                "aml_config/local.runconfig",
+                "ArgumentVektor: [\"train.py\", \"0.01\"]\nTarget: local\nFramework: Python\n");
+        assertThat(refusalOfNothing()).isEqualTo("""
+                        1 mistake and 1 warning in the configuration:
+                          no script is named: aml_config/local.runconfig has no ArgumentVector that names one
+                            -> name it: -Daml.script=größe.py; there are also score.py, train.py
+                          warning: aml_config/local.runconfig:1:1: unknown key 'ArgumentVektor' is ignored
+                            -> did you mean ArgumentVector?
+                        -> mend the mistake, then try again; nothing has been run""");
     }
 
     @Test
@@ -111,6 +143,10 @@ class ScriptChoiceTest {
 
     private Script choose(@Nullable String script, @Nullable List<String> arguments) throws IOException {
         return project.read(new RunRequest(null, script, arguments, Map.of())).script();
+    }
+
+    private String refusalOfNothing() {
+        return project.refusal(new RunRequest(null, null, null, Map.of())).getMessage();
     }
 
     private String refusal(String script) {
