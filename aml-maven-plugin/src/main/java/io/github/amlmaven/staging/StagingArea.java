@@ -13,7 +13,7 @@ import java.util.Objects;
 /** Copies a project to a run folder in one pass that reads, hashes and writes. */
 public final class StagingArea {
     /** More threads gain nothing in a warm cache; these keep a cold disk busy. */
-    private static final int THREADS = 4;
+    private static final int THREADS = 16;
     /** In milliseconds: how often threads that do not come to an end are looked after. */
     private static final long LOOK_EVERY = 200;
 

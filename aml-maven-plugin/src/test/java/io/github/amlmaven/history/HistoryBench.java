@@ -41,7 +41,11 @@ final class HistoryBench {
             case "add" -> add(new FolderStore(folder), args);
             case "snapshot" -> snapshot(history, Path.of(args[2]));
             case "tree" -> tree(history, Path.of(args[2]));
-            case "hash" -> System.out.println(hash(Path.of(args[2])));
+            case "hash" -> {
+                for (int i = 2; i < args.length; i++) {
+                    System.out.println(hash(Path.of(args[i])));
+                }
+            }
             case "nothing" -> System.out.println(history.hashCode());
             default -> throw new IllegalArgumentException(args[0]);
         }
