@@ -66,7 +66,7 @@ PY
   "$pairs" 10 "sync ;; $java" "sync ;; $copy"
   if [ -w /proc/sys/vm/drop_caches ]; then
     echo "-- the same in a cold cache"
-    drop="sync; echo 3 > /proc/sys/vm/drop_caches; java -version"
+    drop="sync; echo 3 > /proc/sys/vm/drop_caches; java -version 2> /dev/null"
     "$pairs" 5 "$drop ;; $java" "$drop ;; $copy"
   fi
 }

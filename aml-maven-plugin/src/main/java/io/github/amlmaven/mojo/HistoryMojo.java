@@ -8,7 +8,9 @@ import io.github.amlmaven.history.RunList;
 import io.github.amlmaven.history.RunQuery;
 import io.github.amlmaven.history.RunRecord;
 import io.github.amlmaven.history.RunStatus;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,8 +81,11 @@ public final class HistoryMojo extends AmlMojo {
             // One run after the other: the text of a long history is never in memory as a whole.
             Iterable<Map<String, Object>> fields =
                     () -> list.runs().stream().map(RunRecord::fields).iterator();
-            Json.pretty(fields, System.out);
-            System.out.println();
+            // Not through Maven's stream, which looks at every byte for colours.
+            OutputStream out = new BufferedOutputStream(StandardOutput.raw());
+            Json.pretty(fields, out);
+            out.write('\n');
+            out.flush();
         } else if (list.runs().isEmpty()) {
             String what =
                     status == null || list.total() == 0 ? "No runs" : "None of " + list.total() + " runs is " + status;
