@@ -2,7 +2,6 @@ package io.github.amlmaven.mojo;
 
 import io.github.amlmaven.config.CommandLine;
 import io.github.amlmaven.config.RunRequest;
-import io.github.amlmaven.history.Json;
 import io.github.amlmaven.history.RunHistory;
 import io.github.amlmaven.history.RunRecord;
 import io.github.amlmaven.run.Experiment;
@@ -10,7 +9,6 @@ import io.github.amlmaven.run.Interruption;
 import io.github.amlmaven.run.RunResult;
 import io.github.amlmaven.run.RunSettings;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -159,15 +157,15 @@ public final class RunMojo extends AmlMojo {
         RunSettings settings = settings(module);
         RunConsole console = new RunConsole(getLog(), quiet(), command(module));
         try (Interruption interruption = Interruption.listen(console::stopping, settings.gracePeriod())) {
-            // Or a run that does not come to a record would seem to have the result of the one before.
-            removeResult(module);
+            ResultFile file = ResultFile.of(module, getLog());
+            file.remove();
             RunHistory history = history(module);
             Experiment experiment = new Experiment(module.folder(), projectId(module), history, settings, console);
             RunResult result = experiment.run(request, interruption);
             RunRecord record = result.record();
             console.ended(result, record == null ? "" : history.place(record));
             if (record != null) {
-                writeResult(module, record);
+                file.write(record);
             }
             if (result.failure() != null) {
                 throw new MojoFailureException(console.failure(result));
@@ -234,28 +232,5 @@ public final class RunMojo extends AmlMojo {
 
     private static @Nullable Duration noLimit(Duration timeout) {
         return timeout.isZero() ? null : timeout;
-    }
-
-    private static Path resultFile(Module module) {
-        return module.buildFolder().resolve("aml").resolve("run.json");
-    }
-
-    private void removeResult(Module module) {
-        try {
-            Files.deleteIfExists(resultFile(module));
-        } catch (IOException e) {
-            getLog().warn("The result of an earlier run is still in " + resultFile(module) + ": " + e);
-        }
-    }
-
-    /** For machines: the record as {@code target/aml/run.json}; the history has it in any case. */
-    private void writeResult(Module module, RunRecord record) {
-        Path file = resultFile(module);
-        try {
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, Json.pretty(record.fields()) + "\n");
-        } catch (IOException e) {
-            getLog().warn("The record could not be written to " + file + " too: " + e);
-        }
     }
 }
