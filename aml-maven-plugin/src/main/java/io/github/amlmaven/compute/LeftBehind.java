@@ -1,13 +1,15 @@
 package io.github.amlmaven.compute;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 
@@ -26,36 +28,40 @@ public final class LeftBehind {
     /**
      * Their paths in order, caches of Python left out; folders the script has made unreadable are passed over.
      *
-     * @param staged the paths that were copied from the project
+     * @param files the files that were copied from the project; they are not looked at again
+     * @param folders the folders that were copied
      */
-    public static List<String> in(RunDirectory directory, Set<String> staged) throws IOException {
+    public static List<String> in(RunDirectory directory, Set<String> files, Set<String> folders) {
         List<String> found = new ArrayList<>();
-        Path root = directory.root();
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
-            private int lookedAt;
-
-            @Override
-            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                String name = root.relativize(folder).toString();
-                boolean passed = OWN_FOLDERS.contains(name) || name.endsWith("__pycache__");
-                return passed ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                String name = root.relativize(file).toString();
-                if (attributes.isRegularFile() && !staged.contains(name)) {
+        Deque<String> pending = new ArrayDeque<>();
+        pending.add("");
+        int lookedAt = 0;
+        while (!pending.isEmpty() && lookedAt < MOST_LOOKED_AT) {
+            String folder = pending.remove();
+            for (Path entry : entries(directory.root().resolve(folder))) {
+                lookedAt++;
+                String name = (folder.isEmpty() ? "" : folder + "/") + entry.getFileName();
+                if (files.contains(name) || OWN_FOLDERS.contains(name) || name.endsWith("__pycache__")) {
+                    continue;
+                }
+                if (folders.contains(name) || Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                    pending.add(name);
+                } else if (Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
                     found.add(name);
                 }
-                return ++lookedAt < MOST_LOOKED_AT ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
             }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException failure) {
-                return FileVisitResult.CONTINUE;
-            }
-        });
+        }
         Collections.sort(found);
         return found;
+    }
+
+    private static List<Path> entries(Path folder) {
+        List<Path> entries = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+            stream.forEach(entries::add);
+            return entries;
+        } catch (IOException | DirectoryIteratorException e) {
+            return List.of(); // gone, no folder any more, or closed to us: what is in it cannot be told
+        }
     }
 }

@@ -15,6 +15,7 @@ import io.github.amlmaven.config.Remark;
 import io.github.amlmaven.config.RunRequest;
 import io.github.amlmaven.history.OpenRun;
 import io.github.amlmaven.history.RunHistory;
+import io.github.amlmaven.staging.ProjectFile;
 import io.github.amlmaven.staging.ProjectTree;
 import io.github.amlmaven.staging.SizeLimit;
 import io.github.amlmaven.staging.StagedFile;
@@ -153,12 +154,13 @@ public final class Experiment {
         return tree;
     }
 
-    private static List<String> leftBehind(RunDirectory directory, List<StagedFile> files) throws IOException {
-        Set<String> staged = new HashSet<>(files.size() * 2);
-        for (StagedFile file : files) {
-            staged.add(file.path());
+    private static List<String> leftBehind(RunDirectory directory, List<StagedFile> staged) {
+        Set<String> files = new HashSet<>(staged.size() * 2);
+        Set<String> folders = new HashSet<>();
+        for (StagedFile entry : staged) {
+            (entry.kind() == ProjectFile.Kind.FOLDER ? folders : files).add(entry.path());
         }
-        return LeftBehind.in(directory, staged);
+        return LeftBehind.in(directory, files, folders);
     }
 
     private List<StagedFile> stage(ProjectTree tree, RunDirectory directory, ExperimentConfiguration configuration)
