@@ -97,6 +97,11 @@ public record RunDirectory(RunId run, Path root) {
         return setup().resolve("metrics.jsonl");
     }
 
+    /** Where the end of the script is written down, once it has ended. */
+    public Path complete() {
+        return setup().resolve("complete");
+    }
+
     /** Files the script has uploaded by name. */
     Path uploads() {
         return setup().resolve("uploads");

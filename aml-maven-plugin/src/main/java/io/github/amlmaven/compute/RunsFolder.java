@@ -41,6 +41,16 @@ public record RunsFolder(Path path) {
         }
     }
 
+    /** Where the directory of a run will be. */
+    public Path pathOf(RunId run) {
+        return path.toAbsolutePath().resolve(run.value());
+    }
+
+    /** The directory of a run that was made before; it may be gone. */
+    public static RunDirectory reopen(RunId run, Path root) throws IOException {
+        return new RunDirectory(run, Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS) ? root.toRealPath() : root);
+    }
+
     /** Creates the directory of a run, empty but for what is copied to it next. */
     public RunDirectory create(RunId run) throws IOException {
         Path root = path.resolve(run.value());

@@ -3,8 +3,8 @@ package io.github.amlmaven.run;
 import io.github.amlmaven.AmlException;
 import io.github.amlmaven.ProjectId;
 import io.github.amlmaven.RunId;
+import io.github.amlmaven.compute.Cancellation;
 import io.github.amlmaven.compute.ComputeTarget;
-import io.github.amlmaven.compute.ExitStatus;
 import io.github.amlmaven.compute.Job;
 import io.github.amlmaven.compute.LeftBehind;
 import io.github.amlmaven.compute.RunDirectory;
@@ -13,8 +13,11 @@ import io.github.amlmaven.config.ExperimentConfiguration;
 import io.github.amlmaven.config.ProjectConfiguration;
 import io.github.amlmaven.config.Remark;
 import io.github.amlmaven.config.RunRequest;
+import io.github.amlmaven.history.Journal;
+import io.github.amlmaven.history.JournalEntry;
 import io.github.amlmaven.history.OpenRun;
 import io.github.amlmaven.history.RunHistory;
+import io.github.amlmaven.history.RunRecord;
 import io.github.amlmaven.staging.ProjectFile;
 import io.github.amlmaven.staging.ProjectTree;
 import io.github.amlmaven.staging.SizeLimit;
@@ -31,13 +34,19 @@ public final class Experiment {
     private final Path project;
     private final ProjectId id;
     private final RunHistory history;
+    private final Journal journal;
     private final RunSettings settings;
     private final RunListener listener;
 
-    public Experiment(Path project, ProjectId id, RunHistory history, RunSettings settings, RunListener listener) {
+    /**
+     * @param history where the run is to be kept
+     * @param journal where its steps are noted, so that it can be brought to its end after a crash
+     */
+    public Experiment(Path project, RunHistory history, Journal journal, RunSettings settings, RunListener listener) {
         this.project = project;
-        this.id = id;
+        this.id = history.project();
         this.history = history;
+        this.journal = journal;
         this.settings = settings;
         this.listener = listener;
     }
@@ -82,26 +91,28 @@ public final class Experiment {
             GitState git,
             RunsFolder folder)
             throws IOException {
-        OpenRun run = history.claim(RunFacts.start(configuration, git, settings.pluginVersion()));
+        JournalEntry entry = journal.begin(history, history.newest(), true);
+        OpenRun run = history.claim(RunFacts.start(configuration, git, settings.pluginVersion()), entry);
         listener.claimed(run.id(), run.number());
-        RunRecording recording = new RunRecording(run, settings.outputSizeLimit());
+        Cancellation cancellation = execution.interruption().cancellation();
+        RunRecording recording = new RunRecording(run, entry);
+        Heartbeat heartbeat = Heartbeat.start(run, cancellation);
         try {
+            entry.staging(run.id(), run.number(), folder.pathOf(run.id()));
+            cancellation.beforeFirst(entry::canceling);
             RunDirectory directory = folder.create(run.id());
             List<StagedFile> files = stage(tree, directory, configuration);
-            listener.staged(files.size(), tree.totalBytes());
             recording.snapshot(files, directory);
             recording.started();
-            Heartbeat heartbeat = Heartbeat.start(run);
-            try {
-                ExitStatus status = execution.execute(directory);
-                RunResult result = recording.complete(directory, status, execution);
-                return result.leavingBehind(leftBehind(directory, files));
-            } finally {
-                heartbeat.stop();
-            }
+            entry.launching(configuration.target().facts(), settings.outputSizeLimit());
+            Ending ending = execution.execute(directory, entry);
+            RunRecord record = recording.complete(directory, ending);
+            return RunResult.of(directory, ending, record, leftBehind(directory, files));
         } catch (AmlException | IOException e) {
             recording.fail(e);
             throw e;
+        } finally {
+            heartbeat.stop();
         }
     }
 
@@ -109,12 +120,16 @@ public final class Experiment {
             ExperimentConfiguration configuration, Execution execution, ProjectTree tree, RunsFolder folder)
             throws IOException {
         RunId run = RunId.of(id, System.currentTimeMillis());
+        JournalEntry entry = journal.begin(history, 0, false);
         listener.claimed(run, 0);
+        entry.staging(run, 0, folder.pathOf(run));
+        execution.interruption().cancellation().beforeFirst(entry::canceling);
         RunDirectory directory = folder.create(run);
         List<StagedFile> files = stage(tree, directory, configuration);
-        listener.staged(files.size(), tree.totalBytes());
-        ExitStatus status = execution.execute(directory);
-        return execution.result(directory, status, null).leavingBehind(leftBehind(directory, files));
+        entry.launching(configuration.target().facts(), settings.outputSizeLimit());
+        Ending ending = execution.execute(directory, entry);
+        entry.close();
+        return RunResult.of(directory, ending, null, leftBehind(directory, files));
     }
 
     private ExperimentConfiguration read(RunRequest request) throws IOException {
@@ -137,7 +152,7 @@ public final class Experiment {
                         configuration.environmentVariables(),
                         settings.inheritedEnvironment(),
                         configuration.trackedRun()),
-                new Job.Limits(settings.timeout(), settings.gracePeriod()));
+                new Job.Limits(settings.timeout(), settings.gracePeriod(), settings.ownProcesses()));
     }
 
     private ProjectTree measure(Job job) throws IOException {
@@ -170,6 +185,7 @@ public final class Experiment {
                     StagingArea.copy(tree, directory.root(), new SizeLimit(settings.projectSizeLimit()));
             directory.addRunFolders();
             directory.writeRunConfiguration(RunFacts.configurationText(configuration));
+            listener.staged(files.size(), tree.totalBytes());
             directory.log("Copied " + files.size() + " files and folders, " + tree.totalBytes() + " bytes.");
             return files;
         } catch (AmlException | IOException e) {

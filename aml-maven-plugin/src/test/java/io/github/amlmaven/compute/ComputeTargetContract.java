@@ -33,12 +33,17 @@ abstract class ComputeTargetContract {
     /** The target, with its share folder below {@code share} unless that is null. */
     abstract ComputeTarget open(@Nullable Path share);
 
+    /** Whether scripts get a set of process numbers of their own. */
+    boolean ownProcesses() {
+        return false;
+    }
+
     @Test
     void runsTheScriptInTheRootOfItsCopyWithItsArguments() throws IOException {
         Result result =
                 run("pwd; ls -d outputs; for a in \"$@\"; do echo \"<$a>\"; done", "two words", "$HOME", "", "ä'\"");
 
-        assertThat(result.status).isEqualTo(new ExitStatus(ExitStatus.Cause.EXITED, 0));
+        assertThat(result.status).isEqualTo(ExitStatus.ofCode(ExitStatus.Cause.EXITED, 0));
         assertThat(result.console.lines().skip(1)).containsExactly("outputs", "<two words>", "<$HOME>", "<>", "<ä'\">");
     }
 
@@ -55,7 +60,7 @@ abstract class ComputeTargetContract {
     void bringsBackOutputsAlsoOfAFailedScript() throws IOException {
         Result result = run("mkdir outputs/deep; echo model > outputs/deep/m.txt; cd /; exit 3");
 
-        assertThat(result.status).isEqualTo(new ExitStatus(ExitStatus.Cause.EXITED, 3));
+        assertThat(result.status).isEqualTo(ExitStatus.ofCode(ExitStatus.Cause.EXITED, 3));
         assertThat(result.status.succeeded()).isFalse();
         assertThat(result.directory.outputs().resolve("deep/m.txt")).hasContent("model");
     }
@@ -103,7 +108,7 @@ abstract class ComputeTargetContract {
     @Test
     void stopsAtTheTimeoutAndKeepsWhatIsThere() throws IOException {
         Result result = run(
-                new Job.Limits(Duration.ofMillis(500), Duration.ofSeconds(10)),
+                new Job.Limits(Duration.ofMillis(500), Duration.ofSeconds(10), ownProcesses()),
                 "echo half > outputs/half.txt; sleep 600");
 
         assertThat(result.status.cause()).isEqualTo(ExitStatus.Cause.TIMED_OUT);
@@ -114,7 +119,7 @@ abstract class ComputeTargetContract {
     @Test
     void stopsByForceWhatIgnoresTheRequest() throws IOException {
         Result result = run(
-                new Job.Limits(Duration.ofMillis(300), Duration.ofMillis(300)),
+                new Job.Limits(Duration.ofMillis(300), Duration.ofMillis(300), ownProcesses()),
                 "trap '' TERM; while :; do sleep 0.1; done");
 
         assertThat(result.status.cause()).isEqualTo(ExitStatus.Cause.TIMED_OUT);
@@ -133,7 +138,7 @@ abstract class ComputeTargetContract {
         cancellation.request();
 
         Result result = running.get(30, TimeUnit.SECONDS);
-        assertThat(result.status).isEqualTo(new ExitStatus(ExitStatus.Cause.CANCELED, 0));
+        assertThat(result.status).isEqualTo(ExitStatus.ofCode(ExitStatus.Cause.CANCELED, 0));
         assertThat(prepared.directory.outputs().resolve("tidy.txt")).hasContent("tidy");
     }
 
@@ -176,8 +181,8 @@ abstract class ComputeTargetContract {
         return prepare(limits(), script).run(target, new Cancellation());
     }
 
-    private static Job.Limits limits() {
-        return new Job.Limits(null, Duration.ofSeconds(10));
+    Job.Limits limits() {
+        return new Job.Limits(null, Duration.ofSeconds(10), ownProcesses());
     }
 
     /** A run directory with the script staged into it. */
