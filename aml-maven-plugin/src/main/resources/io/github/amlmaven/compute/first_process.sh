@@ -5,7 +5,7 @@
     trap : HUP INT TERM
     grace=$1 mask=$2
     shift 2
-    : > azureml-setup/launched
+    exec 3>&2 2<> azureml-setup/ended_by
     sh -c 'exec 2>&3 3>&-; echo $$ > azureml-setup/pid.txt; umask "$0"; exec "$@"' "$mask" "$@"
     code=$?
     printf '%-64s\n' "$code" 1<> azureml-setup/exit_code

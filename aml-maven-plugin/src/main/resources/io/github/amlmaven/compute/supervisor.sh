@@ -20,10 +20,10 @@
     printf '%64s\n' '' > azureml-setup/complete.tmp
     printf '%64s\n' '' > azureml-setup/ended_by
 
-    (
-        command -v setsid > /dev/null && apart=setsid
+    command -v setsid > /dev/null && apart=setsid
+    watch=$(
         $apart env -i PATH="$PATH" sh azureml-setup/watch.sh $$ "$AZUREML_RUN_ID" "$limit" "$grace" > /dev/null 2>&1 &
-        echo $! > azureml-setup/watch.txt
+        echo $!
     )
 
     out_of_memory() {
@@ -35,27 +35,25 @@
 
     # A shell says when a signal has ended its child, and only so can a signal be told from an exit code over 128.
     exec 3>&2 2<> azureml-setup/ended_by
-    code=
     if [ -n "$namespace" ]; then
-        # shellcheck disable=SC2086 # several options in one word
-        unshare $namespace sh azureml-setup/first_process.sh "$grace" "$mask" "$@" < /dev/null
-        code=$?
-        if ! [ -e azureml-setup/launched ]; then
-            # What has never begun begins without, and unshare's own words are no signal.
-            code=
-            printf '%64s\n' '' > azureml-setup/ended_by
-            exec 2<> azureml-setup/ended_by
-        fi
-    fi
-    if [ -z "$code" ]; then
-        : > azureml-setup/launched
+        # shellcheck disable=SC2016,SC2086 # several options in one word
+        sh -c 'exec 2>&3 3>&-; exec unshare "$@"' aml $namespace \
+            sh azureml-setup/first_process.sh "$grace" "$mask" "$@" < /dev/null
+    else
         sh -c 'exec 2>&3 3>&-; echo $$ > azureml-setup/pid.txt; umask "$0"; exec "$@"' "$mask" "$@" < /dev/null
-        code=$?
     fi
-    [ -s azureml-setup/exit_code ] && read -r code < azureml-setup/exit_code
+    code=$?
+    # Files only: a script can put a pipe in their place, which would never end.
+    told=
+    [ -s azureml-setup/exit_code ] && read -r told < azureml-setup/exit_code
+    case $told in
+        '' | *[!0-9]*) ;;
+        *) code=$told ;;
+    esac
     signal=0
     if [ "$code" -gt 128 ]; then
-        read -r said < azureml-setup/ended_by
+        said=
+        [ -s azureml-setup/ended_by ] && read -r said < azureml-setup/ended_by
         # Of these two the shell says nothing.
         [ -n "$said" ] || [ "$code" -eq 130 ] || [ "$code" -eq 141 ] && signal=$((code - 128))
     fi
@@ -66,6 +64,6 @@
     printf '%-64s\n' "$code $signal $memory" 1<> azureml-setup/complete.tmp
     mv azureml-setup/complete.tmp azureml-setup/complete
 
-    read -r watch < azureml-setup/watch.txt && kill -9 -"$watch"
+    kill -9 -"$watch"
     exit "$code"
 }

@@ -144,13 +144,50 @@ abstract class ComputeTargetContract {
 
     @Test
     void leavesNoProcessBehind() throws IOException {
-        Result result = run(
-                "(setsid sh -c 'echo $$ > outputs/pid; exec sleep 600' > /dev/null 2>&1 &) ; while ! test -s outputs/pid; do :; done");
+        // Known by its argument: the number a process has in its own set is not the one it has here.
+        String seconds = "600." + System.nanoTime();
+        Result result = run("(setsid sh -c 'echo > outputs/up; exec sleep " + seconds
+                + "' > /dev/null 2>&1 &) ; while ! test -s outputs/up; do :; done");
 
-        long pid = Long.parseLong(
-                Files.readString(result.directory.outputs().resolve("pid")).strip());
         assertThat(result.status.succeeded()).isTrue();
-        assertThat(isRunning(pid)).isFalse();
+        assertThat(ProcessHandle.allProcesses()
+                        .filter(process -> isRunning(process.pid()))
+                        .filter(process ->
+                                process.info().commandLine().orElse("").contains(seconds)))
+                .isEmpty();
+    }
+
+    @Test
+    void aJobWhoseWatcherIsGoneIsFoundAndLookedAfterToItsEnd() throws Exception {
+        Prepared prepared = prepare(limits(), "echo one; while ! test -e outputs/go; do sleep 0.05; done; exit 5");
+        Thread watcher = new Thread(() -> prepared.run(open(null), new Cancellation()));
+        watcher.setDaemon(true);
+        watcher.start();
+        while (Files.notExists(prepared.directory.driverLog()) || Files.size(prepared.directory.driverLog()) == 0) {
+            Thread.sleep(5);
+        }
+
+        ComputeTarget another = open(null);
+        assertThat(another.look(prepared.directory)).isInstanceOf(JobState.Running.class);
+        Files.createFile(prepared.directory.outputs().resolve("go"));
+        ByteArrayOutputStream console = new ByteArrayOutputStream();
+        ExitStatus status = another.resume(prepared.directory, limits(), console, new Cancellation());
+
+        assertThat(status).isEqualTo(ExitStatus.ofCode(ExitStatus.Cause.EXITED, 5));
+        assertThat(console.toString(StandardCharsets.UTF_8)).isEqualTo("one\n");
+        assertThat(another.look(prepared.directory)).isInstanceOf(JobState.Ended.class);
+        watcher.join();
+    }
+
+    @Test
+    void aJobThatIsLookedAtBeforeItHasStartedNeverStarts() throws IOException {
+        Prepared prepared = prepare(limits(), "echo started > outputs/started");
+
+        assertThat(open(null).look(prepared.directory)).isInstanceOf(JobState.NeverStarted.class);
+        assertThat(open(null).look(prepared.directory)).isInstanceOf(JobState.NeverStarted.class);
+        prepared.run(open(null), new Cancellation());
+
+        assertThat(prepared.directory.outputs().resolve("started")).doesNotExist();
     }
 
     /** Whether there is such a process; one that is dead and has a parent that does not care is not running. */
