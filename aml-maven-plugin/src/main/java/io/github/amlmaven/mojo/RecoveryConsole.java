@@ -1,10 +1,10 @@
 package io.github.amlmaven.mojo;
 
 import io.github.amlmaven.AmlException;
-import io.github.amlmaven.history.JournalEntry;
 import io.github.amlmaven.history.RunHistory;
 import io.github.amlmaven.history.RunRecord;
 import io.github.amlmaven.run.RecoveryListener;
+import io.github.amlmaven.run.UnfinishedRun;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -15,41 +15,42 @@ record RecoveryConsole(Log log, RunHistory history, GoalCommand command) impleme
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("MMM d HH:mm", Locale.ROOT);
 
     @Override
-    public void stillRunning(JournalEntry entry) {
-        String since = TIME.format(entry.begun().atZone(ZoneId.systemDefault()));
-        if (!entry.tracked()) {
-            log.info(name(entry) + " is still running, since " + since + ", though its Maven is gone; it is in "
-                    + entry.runFolder().map(Object::toString).orElse("?"));
+    public void stillRunning(UnfinishedRun run) {
+        String since = TIME.format(run.begun().atZone(ZoneId.systemDefault()));
+        if (!run.tracked()) {
+            log.info(name(run) + " is still running, since " + since + ", though its Maven is gone; it is in "
+                    + run.folder());
             return;
         }
-        String run = "-Daml.run=" + entry.runNumber();
-        log.info(name(entry) + " is still running, since " + since + ", though its Maven is gone -> "
-                + (isHere(entry)
-                        ? command.of("logs", run, "-Daml.follow") + ", or " + command.of("cancel", run)
+        String number = "-Daml.run=" + run.number();
+        log.info(name(run) + " is still running, since " + since + ", though its Maven is gone -> "
+                + (isHere(run)
+                        ? command.of("logs", number, "-Daml.follow") + ", or " + command.of("cancel", number)
                         : "aml:logs and aml:cancel in its own project"));
     }
 
     @Override
-    public void recovered(JournalEntry entry, RunRecord record) {
-        log.info(name(entry) + " had been interrupted and is "
+    public void recovered(UnfinishedRun run, RunRecord record) {
+        log.info(name(run) + " had been interrupted and is "
                 + record.status().label() + " now"
                 + record.reason().map(reason -> " (" + reason.words() + ")").orElse("") + ": "
                 + record.artifacts().size() + " files kept"
-                + (isHere(entry) ? " -> " + command.of("info", "-Daml.run=" + record.number()) : ""));
+                + (isHere(run) ? " -> " + command.of("info", "-Daml.run=" + record.number()) : ""));
     }
 
     @Override
-    public void collecting(JournalEntry entry, int files) {
-        log.info(name(entry) + " had been interrupted: " + files + " files collected so far; the next goals go on, "
+    public void collecting(UnfinishedRun run, int files) {
+        log.info(name(run) + " had been interrupted: " + files + " files collected so far; the next goals go on, "
                 + command.of("doctor") + " does it all at once");
     }
 
     @Override
-    public void failed(JournalEntry entry, Exception failure) {
+    public void failed(UnfinishedRun run, Exception failure) {
         String words = failure instanceof AmlException known
                 ? known.getMessage()
-                : failure + "\n-> " + command.of("doctor") + " tries again; remove " + entry + " to give the run up";
-        log.warn(name(entry) + " had been interrupted and cannot be brought to its end now: " + words);
+                : failure + "\n-> " + command.of("doctor") + " tries again; remove " + run.note()
+                        + " to give the run up";
+        log.warn(name(run) + " had been interrupted and cannot be brought to its end now: " + words);
     }
 
     @Override
@@ -57,14 +58,12 @@ record RecoveryConsole(Log log, RunHistory history, GoalCommand command) impleme
         log.info("More runs had been interrupted than there was time for -> " + command.of("doctor"));
     }
 
-    private boolean isHere(JournalEntry entry) {
-        return entry.storeAddress().equals(history.store()) && entry.project().equals(history.project());
+    private boolean isHere(UnfinishedRun run) {
+        return run.store().equals(history.store())
+                && run.project().equals(history.project().path());
     }
 
-    private String name(JournalEntry entry) {
-        String run = entry.runNumber() > 0
-                ? "Run " + entry.runNumber()
-                : entry.run().map(id -> "Run " + id).orElse("A run");
-        return isHere(entry) ? run : run + " of " + entry.project();
+    private String name(UnfinishedRun run) {
+        return isHere(run) || run.project().isEmpty() ? run.name() : run.name() + " of " + run.project();
     }
 }

@@ -73,24 +73,25 @@ public final class Recovery {
                 listener.notAll();
                 return;
             }
+            UnfinishedRun run = UnfinishedRun.of(entry);
             try {
                 if (entry.isAbandoned()) {
-                    heal(entry, deadline);
+                    heal(entry, run, deadline);
                 }
             } catch (AmlException | IOException e) {
-                listener.failed(entry, e);
+                listener.failed(run, e);
             }
         }
     }
 
-    private void heal(JournalEntry entry, Deadline deadline) throws IOException {
+    private void heal(JournalEntry entry, UnfinishedRun run, Deadline deadline) throws IOException {
         Optional<OpenRun> claimed = entry.tracked() ? history(entry).resume(entry) : Optional.empty();
         Optional<RunDirectory> directory = directory(entry);
         boolean launched = entry.target().isPresent();
         boolean recorded = claimed.isPresent() && claimed.get().hasEnded();
         if (recorded || (directory.isEmpty() && !launched)) {
             if (entry.take()) {
-                neverStarted(entry, recorded ? Optional.empty() : claimed, Optional.empty());
+                neverStarted(entry, run, recorded ? Optional.empty() : claimed, Optional.empty());
             }
             return;
         }
@@ -101,17 +102,18 @@ public final class Recovery {
             if (claimed.isPresent()) {
                 claimed.get().leaveTo(running.process());
             }
-            listener.stillRunning(entry);
+            listener.stillRunning(run);
         } else if (entry.take()) {
             if (state instanceof JobState.NeverStarted || target == null) {
-                neverStarted(entry, claimed, directory);
+                neverStarted(entry, run, claimed, directory);
             } else {
-                end(entry, claimed, directory.orElseThrow(), target, stop, deadline);
+                end(entry, run, claimed, directory.orElseThrow(), target, stop, deadline);
             }
         }
     }
 
-    private void neverStarted(JournalEntry entry, Optional<OpenRun> claimed, Optional<RunDirectory> halfCopy)
+    private void neverStarted(
+            JournalEntry entry, UnfinishedRun run, Optional<OpenRun> claimed, Optional<RunDirectory> halfCopy)
             throws IOException {
         if (halfCopy.isPresent() && Files.isDirectory(halfCopy.get().root(), LinkOption.NOFOLLOW_LINKS)) {
             halfCopy.get().delete();
@@ -121,11 +123,12 @@ public final class Recovery {
             return;
         }
         Reason reason = new Reason(Reason.Kind.NEVER_STARTED, "the build ended before the script was started");
-        listener.recovered(entry, new RunRecording(claimed.get(), entry).complete(reason));
+        listener.recovered(run, new RunRecording(claimed.get(), entry).complete(reason));
     }
 
     private void end(
             JournalEntry entry,
+            UnfinishedRun run,
             Optional<OpenRun> claimed,
             RunDirectory directory,
             ComputeTarget target,
@@ -156,9 +159,9 @@ public final class Recovery {
         RunRecording recording = new RunRecording(claimed.get(), entry);
         Optional<RunRecord> record = recording.complete(directory, ending, deadline);
         if (record.isPresent()) {
-            listener.recovered(entry, record.get());
+            listener.recovered(run, record.get());
         } else {
-            listener.collecting(entry, claimed.get().artifacts());
+            listener.collecting(run, claimed.get().artifacts());
         }
     }
 
