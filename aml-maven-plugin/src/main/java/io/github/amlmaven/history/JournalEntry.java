@@ -1,5 +1,6 @@
 package io.github.amlmaven.history;
 
+import io.github.amlmaven.AmlException;
 import io.github.amlmaven.ArtifactPath;
 import io.github.amlmaven.ProjectId;
 import io.github.amlmaven.RunId;
@@ -109,10 +110,14 @@ public final class JournalEntry {
         return !Boolean.FALSE.equals(steps.field("begin", "tracked"));
     }
 
-    /** When it was begun; the beginning of time when that was not even noted. */
+    /** When it was begun; the beginning of time when that cannot be told. */
     public Instant begun() {
-        Instant time = Timestamp.parse(steps.field("begin", "begun_utc"));
-        return time == null ? Instant.EPOCH : time;
+        try {
+            Instant time = Timestamp.parse(steps.field("begin", "begun_utc"));
+            return time == null ? Instant.EPOCH : time;
+        } catch (AmlException e) {
+            return Instant.EPOCH; // whoever brings the run to its end meets, and tells, the same
+        }
     }
 
     /** The run; empty when it has not come so far. */
