@@ -90,6 +90,13 @@ public final class ProjectConfiguration {
             String name = variable.getKey();
             if (RunConfigurationFile.isVariableName(name) && variable.getValue().indexOf('\0') < 0) {
                 variables.put(name, variable.getValue());
+                if (SecretWords.isSecret(name, variable.getValue())) {
+                    findings.warn(
+                            null,
+                            "the environment variable " + Shown.plain(name)
+                                    + " looks like a secret, and a command line or a POM is no place for one",
+                            "set it in your shell and pass it on: -Daml.inheritEnvironment=" + Shown.plain(name));
+                }
             } else {
                 findings.mistake(
                         null,

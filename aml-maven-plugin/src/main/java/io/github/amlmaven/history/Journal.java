@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -46,9 +47,10 @@ public final class Journal {
      * @param history where it will be kept
      * @param after the newest number claimed so far: the run's will be higher
      * @param tracked whether it will be in the history at all
-     * @throws AmlException when nothing can be noted; then nothing is to be begun either
+     * @throws AmlException when nothing can be noted, or others could; then nothing is to be begun either
      */
-    public JournalEntry begin(RunHistory history, int after, boolean tracked) {
+    public JournalEntry begin(RunHistory history, int after, boolean tracked) throws IOException {
+        checkOwnership();
         ProjectId project = history.project();
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("format", 1L);
@@ -66,8 +68,13 @@ public final class Journal {
         return new JournalEntry(steps);
     }
 
-    /** The entries there are, the oldest first; also those of runs that are under way. */
+    /**
+     * The entries there are, the oldest first; also those of runs that are under way.
+     *
+     * @throws AmlException when others could have put them there
+     */
     public List<JournalEntry> entries() throws IOException {
+        checkOwnership();
         List<JournalEntry> entries = new ArrayList<>();
         try (DirectoryStream<Path> found = Files.newDirectoryStream(folder)) {
             for (Path entry : found) {
@@ -82,6 +89,18 @@ public final class Journal {
         }
         entries.sort(JournalEntry.OLDEST_FIRST);
         return entries;
+    }
+
+    /** What is noted here is collected, ended and deleted in this user's name. */
+    private void checkOwnership() throws IOException {
+        Optional<String> exposure = store.exposure();
+        if (exposure.isPresent()) {
+            throw new AmlException(
+                    "the journal could be written by somebody else, and nothing is done by such a one: "
+                            + exposure.get(),
+                    "or choose a folder of your own: -Daml.journalFolder=" + System.getProperty("user.home")
+                            + "/.azureml/journal");
+        }
     }
 
     /** The folder. */

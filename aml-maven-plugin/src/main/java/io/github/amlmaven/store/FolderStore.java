@@ -1,6 +1,7 @@
 package io.github.amlmaven.store;
 
 import io.github.amlmaven.AmlException;
+import io.github.amlmaven.Ownership;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
@@ -164,6 +165,20 @@ public final class FolderStore implements Store {
         }
         names.sort(null);
         return names;
+    }
+
+    @Override
+    public Optional<String> exposure() throws IOException {
+        if (!Files.isDirectory(root)) {
+            return Optional.empty();
+        }
+        Ownership ownership = Ownership.of(root);
+        if (!ownership.ours()) {
+            return Optional.of(root + " belongs to another user, who can exchange what is in it");
+        }
+        return ownership.othersWrite()
+                ? Optional.of("others can write to " + root + " -> take that right from them: chmod go-w " + root)
+                : Optional.empty();
     }
 
     @Override

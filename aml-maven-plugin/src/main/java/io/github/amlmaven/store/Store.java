@@ -96,6 +96,11 @@ public interface Store {
      */
     List<String> list(String folder) throws IOException;
 
+    /** How others could exchange what is in the store, and what to do about it; empty when nobody could who should not. */
+    default Optional<String> exposure() throws IOException {
+        return Optional.empty();
+    }
+
     /**
      * A folder of this computer for what is derived from the objects below a folder of the store, such as an index.
      * Whoever uses it creates it with its first file, and must expect others to write there or delete it at any time.
