@@ -1,6 +1,7 @@
 package io.github.amlmaven.run;
 
 import io.github.amlmaven.AmlException;
+import io.github.amlmaven.compute.OutputIntake;
 import io.github.amlmaven.compute.Outputs;
 import io.github.amlmaven.compute.RunDirectory;
 import io.github.amlmaven.history.JournalEntry;
@@ -147,11 +148,13 @@ final class RunRecording {
                 notCollected.add(new NotCollected(left.path(), left.size(), left.reason()));
             }
         }
-        for (Outputs.Output output : outputs.files()) {
-            if (deadline.passed()) {
-                return false;
+        try (OutputIntake intake = new OutputIntake(directory, entry.outputSizeLimit())) {
+            for (Outputs.Output output : outputs.files()) {
+                if (deadline.passed()) {
+                    return false;
+                }
+                add(intake, output, notCollected);
             }
-            add(output, notCollected);
         }
         return true;
     }
@@ -167,26 +170,25 @@ final class RunRecording {
                         Map.of(), List.of("The metrics were not read: the script has replaced or locked their file."));
     }
 
-    private void add(Outputs.Output output, List<NotCollected> notCollected) throws IOException {
+    private void add(OutputIntake intake, Outputs.Output output, List<NotCollected> notCollected) throws IOException {
+        Path taken = output.file();
         try {
-            entry.collected(run.add(output.path(), output.file()));
+            taken = intake.take(output);
+            entry.collected(run.add(output.path(), taken));
         } catch (FileAlreadyExistsException e) {
             notCollected.add(new NotCollected(
                     output.path().toString(),
                     output.size(),
                     "was changed after it had been collected; what it is now stays in the run folder"));
-        } catch (NoSuchFileException | AccessDeniedException e) {
-            if (!isOf(output, e)) {
+        } catch (FileSystemException e) {
+            if (!taken.toString().equals(e.getFile())) {
                 throw e;
             }
             String reason = e instanceof NoSuchFileException
                     ? "vanished while it was collected"
-                    : "cannot be read: no permission";
-            notCollected.add(new NotCollected(output.path().toString(), output.size(), reason));
+                    : e instanceof AccessDeniedException ? "cannot be read: no permission" : e.getReason();
+            notCollected.add(new NotCollected(
+                    output.path().toString(), output.size(), reason == null ? "cannot be collected: " + e : reason));
         }
-    }
-
-    private static boolean isOf(Outputs.Output output, FileSystemException failure) {
-        return output.file().toString().equals(failure.getFile());
     }
 }
