@@ -2,9 +2,6 @@ package io.github.amlmaven.compute;
 
 import io.github.amlmaven.ArtifactPath;
 import java.io.IOException;
-import java.net.URLDecoder;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -14,21 +11,30 @@ import java.nio.file.attribute.BasicFileAttributes;
 /**
  * The name under which a file waits to be brought into the history, from which its path can be told after a crash.
  *
- * <p>The path is written as in a form's address, in pieces of 200 characters, each but the last a folder; a {@code _} comes
- * first, so that no piece is {@code ..}.
+ * <p>It is the path with {@code |} for {@code /} (a {@code |} or {@code %} of its own is {@code %7C} or {@code %25}), in
+ * pieces of about 240 bytes, each but the last a folder; a {@code _} comes first, so that no piece is {@code ..}.
  */
 final class TakenName {
-    private static final int PIECE = 200;
+    private static final int PIECE = 240;
 
     private TakenName() {}
 
     static Path of(Path folder, ArtifactPath path) {
-        String encoded = URLEncoder.encode(path.value(), StandardCharsets.UTF_8);
+        String encoded = encode(path.value());
         Path name = folder;
-        for (int start = 0; start < encoded.length(); start += PIECE) {
-            name = name.resolve("_" + encoded.substring(start, Math.min(encoded.length(), start + PIECE)));
+        StringBuilder piece = new StringBuilder("_");
+        int bytes = 0;
+        for (int i = 0; i < encoded.length(); i += Character.charCount(encoded.codePointAt(i))) {
+            int c = encoded.codePointAt(i);
+            bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+            if (bytes > PIECE) {
+                name = name.resolve(piece.toString());
+                piece.setLength(1);
+                bytes = 0;
+            }
+            piece.appendCodePoint(c);
         }
-        return name;
+        return name.resolve(piece.toString());
     }
 
     /** Adds what is waiting in the folder. */
@@ -43,16 +49,17 @@ final class TakenName {
         try (HeldFolder held = HeldFolder.open(folder, own.fileKey())) {
             for (Path name : held.names()) {
                 BasicFileAttributes attributes = held.attributes(name);
-                String piece = name.toString();
-                String encoded = prefix + piece.substring(Math.min(1, piece.length()));
-                if (attributes.isDirectory() && encoded.length() < 3 * ArtifactPath.LONGEST && piece.startsWith("_")) {
+                String encoded = prefix + name.toString().substring(1);
+                if (!name.toString().startsWith("_") || encoded.length() > 3 * ArtifactPath.LONGEST) {
+                    continue; // the script's: we write no such name
+                }
+                if (attributes.isDirectory()) {
                     all(folder.resolve(name), encoded, walk);
-                } else if (attributes.isRegularFile() && isOurs(encoded)) {
+                } else if (attributes.isRegularFile()
+                        && isOurs(encoded)
+                        && EntryName.of(name).isText()) {
                     walk.addTaken(
-                            new ArtifactPath(URLDecoder.decode(encoded, StandardCharsets.UTF_8)),
-                            folder.resolve(name),
-                            attributes.size(),
-                            own.fileKey());
+                            new ArtifactPath(decode(encoded)), folder.resolve(name), attributes.size(), own.fileKey());
                 }
             }
         } catch (DirectoryIteratorException e) {
@@ -60,14 +67,16 @@ final class TakenName {
         }
     }
 
-    /** Only what we would have written, since a script can put there what it likes. */
     private static boolean isOurs(String encoded) {
-        try {
-            String path = URLDecoder.decode(encoded, StandardCharsets.UTF_8);
-            return ArtifactPath.isSafe(path)
-                    && URLEncoder.encode(path, StandardCharsets.UTF_8).equals(encoded);
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+        String path = decode(encoded);
+        return ArtifactPath.isSafe(path) && encode(path).equals(encoded);
+    }
+
+    private static String encode(String path) {
+        return path.replace("%", "%25").replace("|", "%7C").replace('/', '|');
+    }
+
+    private static String decode(String encoded) {
+        return encoded.replace('|', '/').replace("%7C", "|").replace("%25", "%");
     }
 }

@@ -179,7 +179,9 @@ final class RunRecording {
             notCollected.add(new NotCollected(
                     output.path().toString(),
                     output.size(),
-                    "was changed after it had been collected; what it is now stays in the run folder"));
+                    run.holds(output.path().value())
+                            ? "was changed after it had been collected; what it is now stays in the run folder"
+                            : "would need the place of other content in the history; it stays in the run folder"));
         } catch (FileSystemException e) {
             if (!taken.toString().equals(e.getFile())) {
                 throw e;

@@ -80,4 +80,20 @@ final class Collection {
         }
         return files;
     }
+
+    /** What has not come back, or differently, or has come out of nothing; few lines of thousands. */
+    static Map<String, String> difference(Map<String, String> left, Map<String, String> back) {
+        Map<String, String> difference = new TreeMap<>();
+        left.forEach((name, content) -> {
+            if (!content.equals(back.get(name))) {
+                difference.put(name, content + " -> " + back.get(name));
+            }
+        });
+        back.forEach((name, content) -> {
+            if (!left.containsKey(name)) {
+                difference.put(name, "nothing -> " + content);
+            }
+        });
+        return difference;
+    }
 }

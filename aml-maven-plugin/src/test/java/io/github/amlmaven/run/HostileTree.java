@@ -55,7 +55,7 @@ final class HostileTree {
         if (random.nextInt(4) == 0) {
             device(root.resolve("device"));
         }
-        if (random.nextInt(10) == 0) {
+        if (random.nextInt(20) == 0) {
             deep(folders.get(random.nextInt(folders.size())));
         }
     }
