@@ -10,6 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +25,9 @@ import java.util.concurrent.ThreadLocalRandom;
  * look. What is noted says what and where, never a secret. An entry goes when its run has its final record.
  */
 public final class Journal {
+    /** Far longer than it takes to note the first step. */
+    private static final Duration OLD = Duration.ofHours(1);
+
     private final Path folder;
     private final FolderStore store;
 
@@ -73,8 +77,10 @@ public final class Journal {
             for (Path entry : found) {
                 if (String.valueOf(entry.getFileName()).startsWith(JournalEntry.GONE)) {
                     JournalFolder.delete(entry); // by somebody who did not come to the end of it
-                } else if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                } else if (Files.exists(entry.resolve("begin.json"))) {
                     entries.add(new JournalEntry(new JournalFolder(store, entry)));
+                } else if (isOld(entry)) {
+                    JournalFolder.delete(entry); // its build ended before it had noted anything
                 }
             }
         } catch (NoSuchFileException | NotDirectoryException e) {
@@ -82,6 +88,13 @@ public final class Journal {
         }
         entries.sort(JournalEntry.OLDEST_FIRST);
         return entries;
+    }
+
+    private static boolean isOld(Path entry) throws IOException {
+        Instant touched =
+                Files.getLastModifiedTime(entry, LinkOption.NOFOLLOW_LINKS).toInstant();
+        return Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)
+                && touched.isBefore(Instant.now().minus(OLD));
     }
 
     /** The folder. */

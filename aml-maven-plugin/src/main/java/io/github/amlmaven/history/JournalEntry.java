@@ -1,5 +1,6 @@
 package io.github.amlmaven.history;
 
+import io.github.amlmaven.AmlException;
 import io.github.amlmaven.ArtifactPath;
 import io.github.amlmaven.ProjectId;
 import io.github.amlmaven.RunId;
@@ -17,9 +18,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One run in the journal: what was about to be done for it, and who looks after it. */
 public final class JournalEntry {
+    private static final Logger LOG = LoggerFactory.getLogger(JournalEntry.class);
     static final String GONE = ".gone-";
     static final Comparator<JournalEntry> OLDEST_FIRST = Comparator.comparing(JournalEntry::begun);
     private static final String COLLECTED = ".collected.jsonl";
@@ -81,11 +85,18 @@ public final class JournalEntry {
         }
     }
 
-    /** Ends the entry: its run needs nobody any more. */
-    public void close() throws IOException {
+    /**
+     * Ends the entry: its run needs nobody any more. What cannot be removed now is removed by the next sweep, which sees
+     * that the run has its record.
+     */
+    public void close() {
         Path gone = steps.path().resolveSibling(GONE + nonce());
-        Files.move(steps.path(), gone, StandardCopyOption.ATOMIC_MOVE);
-        JournalFolder.delete(gone);
+        try {
+            Files.move(steps.path(), gone, StandardCopyOption.ATOMIC_MOVE);
+            JournalFolder.delete(gone);
+        } catch (IOException e) {
+            LOG.debug("the entry {} stays in the journal", steps.path(), e);
+        }
     }
 
     /** Where the run is kept. */
@@ -109,10 +120,14 @@ public final class JournalEntry {
         return !Boolean.FALSE.equals(steps.field("begin", "tracked"));
     }
 
-    /** When it was begun; the beginning of time when that was not even noted. */
+    /** When it was begun; the beginning of time when that cannot be told. */
     public Instant begun() {
-        Instant time = Timestamp.parse(steps.field("begin", "begun_utc"));
-        return time == null ? Instant.EPOCH : time;
+        try {
+            Instant time = Timestamp.parse(steps.field("begin", "begun_utc"));
+            return time == null ? Instant.EPOCH : time;
+        } catch (AmlException e) {
+            return Instant.EPOCH; // whoever brings the run to its end meets, and tells, the same
+        }
     }
 
     /** The run; empty when it has not come so far. */

@@ -42,8 +42,9 @@ record JournalFolder(FolderStore store, Path path) {
         try {
             return Documents.read(store, name(step));
         } catch (IOException | AmlException e) {
+            String how = e instanceof AmlException known ? known.problem() : e.toString();
             throw new AmlException(
-                    "cannot read " + name(step) + " in the journal " + path.getParent() + ": " + e,
+                    "cannot read the step '" + step + "' of a run in the journal: " + how,
                     "see that you may read it, or remove " + path + " to give the run up",
                     e);
         }

@@ -133,8 +133,13 @@ abstract class AmlMojo extends AbstractMojo {
     abstract void run(Module module) throws IOException, MojoFailureException;
 
     /** What each goal begins with: runs that nobody looks after any more are brought to their end. */
-    void recover(Module module) throws IOException {
-        recovery(module).sweep(LONGEST_SWEEP);
+    private void recover(Module module) throws IOException {
+        Recovery recovery = recovery(module);
+        try {
+            recovery.sweep(LONGEST_SWEEP);
+        } catch (IOException e) {
+            getLog().warn("cannot look for interrupted runs: " + OutsideWorld.words(e));
+        }
     }
 
     final Recovery recovery(Module module) throws IOException {
