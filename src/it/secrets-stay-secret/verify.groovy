@@ -192,7 +192,7 @@ def search = { File where -> where.eachFileRecurse { File each ->
         Set<String> names = canaries.foundIn(each.bytes)
         String text = each.getText("ISO-8859-1")
         // Under -X, Maven prints the parameters, and so what the user has typed into one; that is beyond us.
-        String ours = text.readLines().findAll { !it.startsWith("[DEBUG]   (f) ") }.join("\n")
+        String ours = text.readLines().findAll { !(it =~ /^\[DEBUG\] +\(f\) /) }.join("\n")
         names.removeIf { it.startsWith("typed") && !canaries.foundIn(ours.getBytes("ISO-8859-1")).contains(it) }
         // What is for the script is in the environment of the script and of what leads to it, and nowhere else.
         if (each.parentFile.name == "seen" && !each.name.endsWith(".cmdline") && text.contains("AZUREML_RUN_ID=")) {

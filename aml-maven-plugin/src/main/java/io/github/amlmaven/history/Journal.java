@@ -10,6 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What this computer has begun for runs and not brought to its end: one folder a run, for its owner only.
@@ -25,6 +28,12 @@ import java.util.concurrent.ThreadLocalRandom;
  * look. What is noted says what and where, never a secret. An entry goes when its run has its final record.
  */
 public final class Journal {
+    /** Far longer than it takes to note the first step. */
+    /** The name of an entry, or of one that is being removed. */
+    private static final Pattern ENTRY = Pattern.compile("(" + Pattern.quote(JournalEntry.GONE) + ")?[0-9a-f]{16}");
+
+    private static final Duration OLD = Duration.ofHours(1);
+
     private final Path folder;
     private final FolderStore store;
 
@@ -49,7 +58,7 @@ public final class Journal {
      * @param tracked whether it will be in the history at all
      * @throws AmlException when nothing can be noted, or others could; then nothing is to be begun either
      */
-    public JournalEntry begin(RunHistory history, int after, boolean tracked) throws IOException {
+    public JournalEntry begin(RunHistory history, int after, boolean tracked) {
         checkOwnership();
         ProjectId project = history.project();
         Map<String, Object> document = new LinkedHashMap<>();
@@ -78,10 +87,16 @@ public final class Journal {
         List<JournalEntry> entries = new ArrayList<>();
         try (DirectoryStream<Path> found = Files.newDirectoryStream(folder)) {
             for (Path entry : found) {
-                if (String.valueOf(entry.getFileName()).startsWith(JournalEntry.GONE)) {
+                Matcher name = ENTRY.matcher(String.valueOf(entry.getFileName()));
+                if (!name.matches()) {
+                    continue; // not ours, whatever folder the user has named
+                }
+                if (name.group(1) != null) {
                     JournalFolder.delete(entry); // by somebody who did not come to the end of it
-                } else if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                } else if (Files.exists(entry.resolve("begin.json"))) {
                     entries.add(new JournalEntry(new JournalFolder(store, entry)));
+                } else if (isOld(entry)) {
+                    JournalFolder.delete(entry); // its build ended before it had noted anything
                 }
             }
         } catch (NoSuchFileException | NotDirectoryException e) {
@@ -92,15 +107,26 @@ public final class Journal {
     }
 
     /** What is noted here is collected, ended and deleted in this user's name. */
-    private void checkOwnership() throws IOException {
-        Optional<String> exposure = store.exposure();
-        if (exposure.isPresent()) {
-            throw new AmlException(
-                    "the journal could be written by somebody else, and nothing is done by such a one: "
-                            + exposure.get(),
-                    "or choose a folder of your own: -Daml.journalFolder=" + System.getProperty("user.home")
-                            + "/.azureml/journal");
+    private void checkOwnership() {
+        String remedy = "or choose a folder of your own: -Daml.journalFolder=" + System.getProperty("user.home")
+                + "/.azureml/journal";
+        try {
+            Optional<String> exposure = store.exposure();
+            if (exposure.isPresent()) {
+                throw new AmlException(
+                        "somebody else could write the journal, and nothing is done by such a one: " + exposure.get(),
+                        remedy);
+            }
+        } catch (IOException e) {
+            throw new AmlException("cannot see who can write the journal: " + e, "mend that, " + remedy, e);
         }
+    }
+
+    private static boolean isOld(Path entry) throws IOException {
+        Instant touched =
+                Files.getLastModifiedTime(entry, LinkOption.NOFOLLOW_LINKS).toInstant();
+        return Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)
+                && touched.isBefore(Instant.now().minus(OLD));
     }
 
     /** The folder. */

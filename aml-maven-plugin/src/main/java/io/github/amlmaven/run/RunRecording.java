@@ -1,6 +1,7 @@
 package io.github.amlmaven.run;
 
 import io.github.amlmaven.AmlException;
+import io.github.amlmaven.compute.OutputIntake;
 import io.github.amlmaven.compute.Outputs;
 import io.github.amlmaven.compute.RunDirectory;
 import io.github.amlmaven.history.JournalEntry;
@@ -38,7 +39,6 @@ final class RunRecording {
     private final OpenRun run;
     private final JournalEntry entry;
     private @Nullable Instant start;
-    private boolean ended;
 
     RunRecording(OpenRun run, JournalEntry entry) {
         this.run = run;
@@ -63,7 +63,6 @@ final class RunRecording {
 
     /** To be called by whoever has seen the script end. */
     RunRecord complete(RunDirectory directory, Ending ending) throws IOException {
-        ended = true;
         try {
             return complete(directory, ending, Deadline.never()).orElseThrow();
         } catch (IOException e) {
@@ -101,16 +100,12 @@ final class RunRecording {
 
     /** Records a run of which there is nothing to collect. */
     RunRecord complete(Reason reason) throws IOException {
-        ended = true;
         return end(new RunOutcome(
                 RunStatus.FAILED, reason, null, start, Instant.now(), Metrics.NONE, List.of(), List.of()));
     }
 
     /** Records that the run ended before its script did anything. */
     void fail(Exception failure) {
-        if (ended) {
-            return; // the script has run: its results wait in the run folder, and the record stays open for them
-        }
         Reason.Kind kind = start == null ? Reason.Kind.NEVER_STARTED : Reason.Kind.LAUNCH_FAILED;
         String words = failure instanceof AmlException known ? known.problem() : failure.toString();
         try {
@@ -147,11 +142,13 @@ final class RunRecording {
                 notCollected.add(new NotCollected(left.path(), left.size(), left.reason()));
             }
         }
-        for (Outputs.Output output : outputs.files()) {
-            if (deadline.passed()) {
-                return false;
+        try (OutputIntake intake = new OutputIntake(directory, entry.outputSizeLimit())) {
+            for (Outputs.Output output : outputs.files()) {
+                if (deadline.passed()) {
+                    return false;
+                }
+                add(intake, output, notCollected);
             }
-            add(output, notCollected);
         }
         return true;
     }
@@ -167,26 +164,27 @@ final class RunRecording {
                         Map.of(), List.of("The metrics were not read: the script has replaced or locked their file."));
     }
 
-    private void add(Outputs.Output output, List<NotCollected> notCollected) throws IOException {
+    private void add(OutputIntake intake, Outputs.Output output, List<NotCollected> notCollected) throws IOException {
+        Path taken = output.file();
         try {
-            entry.collected(run.add(output.path(), output.file()));
+            taken = intake.take(output);
+            entry.collected(run.add(output.path(), taken));
         } catch (FileAlreadyExistsException e) {
             notCollected.add(new NotCollected(
                     output.path().toString(),
                     output.size(),
-                    "was changed after it had been collected; what it is now stays in the run folder"));
-        } catch (NoSuchFileException | AccessDeniedException e) {
-            if (!isOf(output, e)) {
+                    run.holds(output.path().value())
+                            ? "was changed after it had been collected; what it is now stays in the run folder"
+                            : "would need the place of other content in the history; it stays in the run folder"));
+        } catch (FileSystemException e) {
+            if (!taken.toString().equals(e.getFile())) {
                 throw e;
             }
             String reason = e instanceof NoSuchFileException
                     ? "vanished while it was collected"
-                    : "cannot be read: no permission";
-            notCollected.add(new NotCollected(output.path().toString(), output.size(), reason));
+                    : e instanceof AccessDeniedException ? "cannot be read: no permission" : e.getReason();
+            notCollected.add(new NotCollected(
+                    output.path().toString(), output.size(), reason == null ? "cannot be collected: " + e : reason));
         }
-    }
-
-    private static boolean isOf(Outputs.Output output, FileSystemException failure) {
-        return output.file().toString().equals(failure.getFile());
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ final class Intake {
         }
         try {
             if (!Files.isRegularFile(own, LinkOption.NOFOLLOW_LINKS)) {
-                throw new IOException(source + " is no longer a regular file");
+                throw new FileSystemException(source.toString(), null, "is no longer a regular file");
             }
             Content content = settled(own, source, () -> hash(own));
             if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
@@ -123,7 +124,7 @@ final class Intake {
                 return content;
             }
         }
-        throw new IOException(source + " kept changing while it was read");
+        throw new FileSystemException(source.toString(), null, "kept changing while it was read");
     }
 
     private static Content hash(Path file) throws IOException {

@@ -10,7 +10,10 @@ import io.github.amlmaven.store.Stores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +56,25 @@ class JournalOwnershipTest {
 
         assertThatThrownBy(() -> new Journal(folder).entries())
                 .hasMessageContaining(folder + " belongs to another user");
+    }
+
+    /** Any folder can be named as the journal's, the home folder too. */
+    @Test
+    void whatIsNoEntryIsLeftAlone() throws IOException {
+        FileTime old = FileTime.from(Instant.now().minus(Duration.ofDays(1)));
+        Path[] others = {folder.resolve("Documents"), folder.resolve(".gone-fishing"), folder.resolve("0123456789")};
+        for (Path other : others) {
+            Files.writeString(Files.createDirectory(other).resolve("letter.txt"), "x");
+            Files.setLastModifiedTime(other, old);
+        }
+        Path begun = Files.createDirectory(folder.resolve("f".repeat(16)));
+        Files.setLastModifiedTime(begun, old);
+
+        assertThat(new Journal(folder).entries()).isEmpty();
+
+        assertThat(others)
+                .allSatisfy(other -> assertThat(other.resolve("letter.txt")).exists());
+        assertThat(begun).doesNotExist();
     }
 
     @Test
