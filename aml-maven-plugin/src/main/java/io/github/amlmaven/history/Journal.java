@@ -28,10 +28,10 @@ import java.util.regex.Pattern;
  * look. What is noted says what and where, never a secret. An entry goes when its run has its final record.
  */
 public final class Journal {
-    /** Far longer than it takes to note the first step. */
     /** The name of an entry, or of one that is being removed. */
     private static final Pattern ENTRY = Pattern.compile("(" + Pattern.quote(JournalEntry.GONE) + ")?[0-9a-f]{16}");
 
+    /** Far longer than it takes to note the first step. */
     private static final Duration OLD = Duration.ofHours(1);
 
     private final Path folder;
