@@ -113,12 +113,15 @@ final class Numbers {
         return store.size(layout.number(number)).isPresent();
     }
 
+    /** The time in the id of that run; at least that, where only an earlier one tells its id. */
     private long millis(int number) throws IOException {
-        Optional<Claim> claim = intact(number);
-        if (claim.isEmpty()) {
-            return 0;
+        for (int told = number; told > 0; told--) {
+            Optional<Claim> claim = intact(told);
+            if (claim.isPresent()) {
+                String run = claim.get().run().value();
+                return Long.parseLong(run.substring(run.lastIndexOf('_') + 1)) + number - told;
+            }
         }
-        String run = claim.get().run().value();
-        return Long.parseLong(run.substring(run.lastIndexOf('_') + 1));
+        return 0;
     }
 }

@@ -36,7 +36,8 @@ record IgnoreRule(
             try {
                 PathMatcher.createPathMatcher(line, FastIgnoreRule.PATH_SEPARATOR, false);
                 starred = StarredPattern.of(line);
-            } catch (InvalidPatternException bad) {
+            } catch (InvalidPatternException | StringIndexOutOfBoundsException bad) {
+                // JGit lets the second one out for [[:digit:]][:digit:]].
                 throw new AmlException(
                         place + ": '" + line
                                 + "' is not a pattern: a bracket is never closed, runs backwards, or holds [. or [=",

@@ -2,7 +2,9 @@ package io.github.amlmaven.staging;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.jgit.errors.InvalidPatternException;
 import org.eclipse.jgit.ignore.FastIgnoreRule;
+import org.eclipse.jgit.ignore.internal.PathMatcher;
 
 /**
  * A pattern for one name: what stands between the stars is looked for from left to right, once, where a regular expression
@@ -16,7 +18,7 @@ final class StarredName {
         boolean takes(char c);
     }
 
-    StarredName(String pattern) {
+    StarredName(String pattern) throws InvalidPatternException {
         List<Sign> part = new ArrayList<>();
         for (int i = 0; i < pattern.length(); i++) {
             char c = pattern.charAt(i);
@@ -67,7 +69,8 @@ final class StarredName {
         return true;
     }
 
-    private static Sign brackets(String text) {
+    private static Sign brackets(String text) throws InvalidPatternException {
+        PathMatcher.createPathMatcher(text, FastIgnoreRule.PATH_SEPARATOR, false);
         FastIgnoreRule brackets = new FastIgnoreRule(text);
         return c -> brackets.isMatch(String.valueOf(c), false, true);
     }

@@ -2,6 +2,7 @@ package io.github.amlmaven.staging;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.jgit.errors.InvalidPatternException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,7 @@ final class StarredPattern {
     }
 
     /** The pattern of a line; null: JGit can match it. */
-    static @Nullable StarredPattern of(String line) {
+    static @Nullable StarredPattern of(String line) throws InvalidPatternException {
         String pattern = line.startsWith("!") ? line.substring(1) : line;
         pattern = pattern.strip();
         while (pattern.endsWith("/")) {

@@ -52,7 +52,7 @@ class IgnoreFuzz {
     }
 
     @Property
-    @Tries(inBuild = 1000, inLong = 75_000)
+    @Tries(inBuild = 1000, inLong = 40_000)
     void ignoreFiles(@ForAll("damagedIgnoreFiles") Input input) throws IOException {
         Path file = FOLDER.resolve(".amlignore");
         Files.deleteIfExists(file);
