@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 record IgnoreRule(
         String text, FastIgnoreRule pattern, @Nullable StarredPattern starred, boolean wild) {
+    /** The length limit of a path on Linux; making a pattern takes time that grows with the square of its length. */
+    private static final int LONGEST = 4096;
+
     /** The folders that never belong to an experiment, unless a rule of the user names them. */
     static final List<IgnoreRule> BUILT_IN = builtIn(
             "docs/",
@@ -30,6 +33,11 @@ record IgnoreRule(
 
     /** The rule of a line; the place names file and line, and goes into the message about a bad pattern. */
     static IgnoreRule of(String place, String line) {
+        if (line.length() > LONGEST) {
+            throw new AmlException(
+                    place + ": the line is longer than " + LONGEST + " characters, which no path is",
+                    "keep one pattern a line in it, and no data");
+        }
         StarredPattern starred = null;
         if (isWild(line)) {
             // FastIgnoreRule logs a bad pattern and goes on without it; this says the same aloud.

@@ -200,6 +200,14 @@ class IgnoreFilesTest {
     }
 
     @Test
+    void aLineThatNoPathCanMatchIsRefused() throws Exception {
+        write(project, ".amlignore", "*.csv\n" + "9".repeat(5000) + "\n");
+        assertThatThrownBy(() -> ProjectTree.scan(project))
+                .isInstanceOf(AmlException.class)
+                .hasMessageStartingWith(".amlignore:2: the line is longer than 4096 characters");
+    }
+
+    @Test
     void utf16IsNamed() throws Exception {
         Files.write(project.resolve(".amlignore"), "\uFEFF*.csv\n".getBytes(StandardCharsets.UTF_16LE));
         assertThatThrownBy(() -> ProjectTree.scan(project))
