@@ -17,6 +17,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
@@ -132,8 +133,8 @@ class ConfigurationFuzz {
 
     /** Whatever the argument, in quotes it comes back as it was. */
     @Property
-    @Tries(inBuild = 1000, inLong = 50_000)
-    void quotedArguments(@ForAll List<String> arguments) {
+    @Tries(inBuild = 500, inLong = 10_000)
+    void quotedArguments(@ForAll @Size(max = 8) List<String> arguments) {
         StringBuilder line = new StringBuilder();
         arguments.forEach(argument ->
                 line.append(" '").append(argument.replace("'", "'\\''")).append('\''));

@@ -94,7 +94,7 @@ class RecordsFuzz {
     }
 
     @Property
-    @Tries(inBuild = 1500, inLong = 60_000)
+    @Tries(inBuild = 1000, inLong = 30_000)
     void damagedObjects(@ForAll("cases") Case damaged) throws IOException {
         byte[] index = Files.readAllBytes(Victim.INDEX.file);
         byte[] good = Files.readAllBytes(damaged.victim.file);
