@@ -43,7 +43,7 @@ public final class RunHistory {
     public OpenRun claim(RunStart start) throws IOException {
         Numbers.Claim claim = numbers.claim(Owner.current(), listing.hint());
         Map<String, @Nullable Object> document = RunDocument.open(layout.project(), claim, start);
-        if (!store.create(layout.open(claim.run()), Json.bytes(document))) {
+        if (!store.create(layout.open(claim.run()), Seal.on(Json.bytes(document)))) {
             throw new IOException(layout.open(claim.run()) + " is there already in the history at " + store);
         }
         return new OpenRun(store, layout, clock, claim, document, listing);
@@ -92,6 +92,11 @@ public final class RunHistory {
      */
     public void stream(RunRecord run, Artifact artifact, OutputStream out) throws IOException {
         source(run).transfer(artifact, out);
+    }
+
+    /** Reads everything the history holds and compares it with what was recorded; changes nothing. */
+    public Verification verification() {
+        return new Verification(store, layout);
     }
 
     private ArtifactSource source(RunRecord run) {

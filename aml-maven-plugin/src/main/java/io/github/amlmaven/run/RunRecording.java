@@ -13,11 +13,10 @@ import io.github.amlmaven.history.RunRecord;
 import io.github.amlmaven.history.RunStatus;
 import io.github.amlmaven.history.SnapshotFile;
 import io.github.amlmaven.staging.StagedFile;
+import io.github.amlmaven.store.SourceException;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -117,14 +116,8 @@ final class RunRecording {
     private void add(Outputs.Output output, List<NotCollected> notCollected) throws IOException {
         try {
             run.add(output.path(), output.file());
-        } catch (NoSuchFileException | AccessDeniedException e) {
-            if (!e.getFile().equals(output.file().toString())) {
-                throw e;
-            }
-            String reason = e instanceof NoSuchFileException
-                    ? "vanished while it was collected"
-                    : "cannot be read: no permission";
-            notCollected.add(new NotCollected(output.path().toString(), output.size(), reason));
+        } catch (SourceException e) {
+            notCollected.add(new NotCollected(output.path().toString(), output.size(), e.getReason()));
         }
     }
 

@@ -1,8 +1,11 @@
 package io.github.amlmaven.store;
 
 import io.github.amlmaven.AmlException;
+import io.github.amlmaven.DiskException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -28,6 +31,9 @@ import java.util.OptionalLong;
  * <p>What begins with a dot in the folder is not an object: temporary files, and what {@link #derived} holds.
  */
 public final class FolderStore implements Store {
+    /** How the user chooses another place, for the remedies. */
+    static final String ELSEWHERE = "-Daml.store=<folder>";
+
     private final Path root;
     private final FolderFiles files;
 
@@ -50,27 +56,47 @@ public final class FolderStore implements Store {
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
-        try (Temporary temporary = files.temporary(target)) {
-            temporary.write(content, content.length);
-            temporary.force();
+        try (Temporary temporary = Uninterrupted.call(() -> written(target, content))) {
             // Whoever sees this object may rely on everything that was added before it.
-            files.settle();
+            settle();
             boolean created = files.publish(temporary.path(), target);
-            files.settle();
+            settle();
             return created;
+        } catch (IOException e) {
+            throw inWords(e, target, content.length);
         }
     }
 
     @Override
     public void replace(String name, byte[] content) throws IOException {
         Path target = path(name);
-        try (Temporary temporary = files.temporary(target)) {
-            temporary.write(content, content.length);
-            temporary.force();
+        try (Temporary temporary = Uninterrupted.call(() -> written(target, content))) {
             Files.move(temporary.path(), target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             files.unsettleName(target);
-            files.settle();
+            settle();
+        } catch (IOException e) {
+            throw inWords(e, target, content.length);
         }
+    }
+
+    @SuppressWarnings("MustBeClosedChecker") // handed to the caller, who closes it
+    private Temporary written(Path target, byte[] content) throws IOException {
+        Temporary temporary = files.temporary(target);
+        try {
+            temporary.write(content, content.length);
+            temporary.force();
+            return temporary;
+        } catch (IOException e) {
+            temporary.close();
+            throw e;
+        }
+    }
+
+    private void settle() throws IOException {
+        Uninterrupted.call(() -> {
+            files.settle();
+            return root;
+        });
     }
 
     @Override
@@ -81,11 +107,19 @@ public final class FolderStore implements Store {
             if (size > SMALL) {
                 throw new IOException(file + " has " + size + " bytes, and an object of its kind at most " + SMALL);
             }
-            try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-                return Optional.of(in.readNBytes(SMALL));
-            }
+            return Optional.of(Uninterrupted.call(() -> content(file)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
+        } catch (IOException e) {
+            throw inWords(e, file, -1);
+        }
+    }
+
+    private static byte[] content(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            return in.readNBytes(SMALL);
+        } catch (IOException e) {
+            throw Temporary.named(file, e);
         }
     }
 
@@ -97,6 +131,8 @@ public final class FolderStore implements Store {
             return Optional.of(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS));
         } catch (NoSuchFileException e) {
             return Optional.empty();
+        } catch (IOException e) {
+            throw inWords(e, file, -1);
         }
     }
 
@@ -120,22 +156,47 @@ public final class FolderStore implements Store {
 
     @Override
     public StoredFile add(String name, Path source) throws IOException {
-        regular(source);
-        Intake intake = new Intake(files, path(name));
-        Intake.Content content = intake.move(source);
-        if (!content.published() && !content.sha256().equals(intake.storedSha256())) {
-            throw new FileAlreadyExistsException(name, null, "the history has other content under this name");
+        long size = source(source).size();
+        Path target = path(name);
+        Intake intake = new Intake(files, target);
+        try {
+            Intake.Content content = Uninterrupted.call(() -> intake.move(source));
+            if (!content.published() && !content.sha256().equals(Uninterrupted.call(intake::storedSha256))) {
+                throw new FileAlreadyExistsException(name, null, "the history has other content under this name");
+            }
+            Files.delete(source);
+            return new StoredFile(name, content.size(), content.sha256());
+        } catch (IOException e) {
+            throw inWords(e, target, size);
         }
-        Files.delete(source);
-        return new StoredFile(name, content.size(), content.sha256());
     }
 
     @Override
     public void copy(String name, Path source, String sha256) throws IOException {
-        regular(source);
+        long size = source(source).size();
         Path target = path(name);
-        if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-            new Intake(files, target).copy(source, sha256);
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try {
+            Uninterrupted.call(() -> {
+                new Intake(files, target).copy(source, sha256);
+                return target;
+            });
+        } catch (IOException e) {
+            throw inWords(e, target, size);
+        }
+    }
+
+    @Override
+    public int tidy(String folder, Duration age) throws IOException {
+        Path start = folder.isEmpty() ? root : path(folder);
+        try {
+            return new Leftovers(files, age).remove(start);
+        } catch (IOException e) {
+            throw inWords(e, start, -1);
+        } catch (DirectoryIteratorException e) {
+            throw inWords(cause(e), start, -1);
         }
     }
 
@@ -160,6 +221,10 @@ public final class FolderStore implements Store {
                 }
             } catch (NoSuchFileException | NotDirectoryException e) {
                 // No such folder, or an entry that has gone since it was listed: nothing to name.
+            } catch (DirectoryIteratorException e) {
+                throw inWords(cause(e), root, -1);
+            } catch (IOException e) {
+                throw inWords(e, root, -1);
             }
         }
         names.sort(null);
@@ -192,6 +257,28 @@ public final class FolderStore implements Store {
     private Optional<String> name(Path file) {
         return ObjectName.decode(
                 root.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/"));
+    }
+
+    private static IOException inWords(IOException failure, Path target, long needed) {
+        return failure instanceof SourceException ? failure : DiskException.of(failure, target, needed, ELSEWHERE);
+    }
+
+    private static IOException cause(DirectoryIteratorException failure) {
+        IOException cause = failure.getCause();
+        return cause == null ? new IOException(failure) : cause;
+    }
+
+    private static BasicFileAttributes source(Path file) throws IOException {
+        BasicFileAttributes attributes;
+        try {
+            attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException | AccessDeniedException e) {
+            throw SourceException.of(file, e);
+        }
+        if (!attributes.isRegularFile()) {
+            throw new SourceException(file, "is not a regular file");
+        }
+        return attributes;
     }
 
     /** Opening a pipe would wait for ever and a link could lead anywhere, so neither is ever opened. */

@@ -155,10 +155,10 @@ class StagingAreaTest {
         long free = run.toFile().getUsableSpace();
         assertThatThrownBy(() -> RunFolder.at(run, Long.MAX_VALUE))
                 .isInstanceOf(AmlException.class)
-                .hasMessageStartingWith("no space for the copy of the project in " + run
-                        + ": it needs 8,796,093,022,207.9 MB (9,223,372,036,854,775,807 bytes), ")
-                .hasMessageEndingWith(
-                        "-> free space there, or choose another temporary folder with MAVEN_OPTS=-Djava.io.tmpdir=<folder>");
+                .hasMessageStartingWith("the project could not be copied: " + run
+                        + ": no space left on the disk: 9,223,372,036,854,775,807 bytes needed, ")
+                .hasMessageEndingWith(" bytes free\n"
+                        + "-> free space there, or choose another place with -Daml.runsFolder=<folder>");
         assertThat(free).isPositive();
     }
 

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -162,7 +161,9 @@ abstract class StoreContract {
                     .hasMessage(source + " is not a regular file");
         }
         assertThat(store.read("y")).isEmpty();
-        assertThatThrownBy(() -> store.add("y", folder.resolve("none"))).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> store.add("y", folder.resolve("none")))
+                .isInstanceOf(SourceException.class)
+                .hasMessage(folder.resolve("none") + " vanished while it was collected");
     }
 
     @Test
@@ -184,7 +185,7 @@ abstract class StoreContract {
         }
         try {
             assertThatThrownBy(() -> store.add("growing", source))
-                    .isInstanceOf(IOException.class)
+                    .isInstanceOf(SourceException.class)
                     .hasMessage(source + " kept changing while it was read");
         } finally {
             writer.interrupt();
