@@ -1,0 +1,91 @@
+package io.github.amlmaven.staging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.amlmaven.AmlException;
+import io.github.amlmaven.RunId;
+import io.github.amlmaven.SmallDisk;
+import io.github.amlmaven.compute.RunDirectory;
+import io.github.amlmaven.compute.RunsFolder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A copy that does not fit says what it needs, can be removed, and works when there is room. */
+class FullRunsFolderTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void onDisksOfManySizes() throws Exception {
+        SmallDisk.inOwnNamespace(Copier.class, folder);
+    }
+
+    /** The program that copies. */
+    static final class Copier {
+        private Copier() {}
+
+        public static void main(String[] args) throws Exception {
+            Path folder = Path.of(args[0]);
+            Random random = new Random(SmallDisk.seed());
+            Path project = Files.createDirectory(folder.resolve("project"));
+            for (int i = 0; i < 80; i++) {
+                byte[] content = new byte[1 + random.nextInt(9000)];
+                random.nextBytes(content);
+                Files.createDirectories(project.resolve("d" + i % 7));
+                Files.write(project.resolve("d" + i % 7 + "/f" + i), content);
+            }
+            ProjectTree tree = ProjectTree.scan(project);
+            long needed = tree.totalBytes();
+            int disks = Boolean.getBoolean("aml.long") ? 100 : 12;
+            int midway = 0;
+            for (int i = 0; i < disks; i++) {
+                // Up to the bytes alone it is refused at once; a little more, and the last blocks do not fit.
+                long bytes =
+                        i % 3 == 0 ? 4096L + random.nextInt((int) needed) : needed + 16384 + random.nextInt(90_000);
+                boolean fewFiles = i % 3 == 2;
+                int files = fewFiles ? 30 + random.nextInt(40) : 1000;
+                try (SmallDisk disk =
+                        SmallDisk.inMemory(folder.resolve("disk"), fewFiles ? 4 * needed : bytes, files)) {
+                    midway += copy(tree, disk, fewFiles) ? 1 : 0;
+                }
+            }
+            assertThat(midway).as("copies that failed midway").isGreaterThan(disks / 4);
+        }
+
+        private static boolean copy(ProjectTree tree, SmallDisk disk, boolean fewFiles) throws Exception {
+            RunDirectory run = RunsFolder.at(disk.root()).create(new RunId("iris_1504873881116"));
+            boolean midway = false;
+            try {
+                StagingArea.copy(tree, run.root(), SizeLimit.DEFAULT);
+                assertThat(fewFiles).isFalse();
+            } catch (AmlException e) {
+                midway = run.root().toFile().list().length > 0;
+                assertThat(e.problem())
+                        .startsWith("the project could not be copied: " + run.root())
+                        .contains(": no space left on the disk: ")
+                        .contains(" free");
+                assertThat(e.problem().replace(",", "")).contains(tree.totalBytes() + " bytes needed");
+                assertThat(e.problem().endsWith(" free, so the number of files is used up"))
+                        .isEqualTo(fewFiles);
+                assertThat(e.remedy())
+                        .isEqualTo("free space there, or choose another place with -Daml.runsFolder=<folder>");
+            }
+            run.delete();
+            assertThat(disk.root().resolve("iris_1504873881116")).doesNotExist();
+            disk.remount("size=" + 4 * tree.totalBytes() + ",nr_inodes=1000");
+            RunDirectory again = RunsFolder.at(disk.root()).create(new RunId("iris_1504873881116"));
+            List<StagedFile> staged = StagingArea.copy(tree, again.root(), SizeLimit.DEFAULT);
+            for (StagedFile file : staged) {
+                if (file.sha256() != null) {
+                    assertThat(again.root().resolve(file.path()))
+                            .hasSameBinaryContentAs(tree.root().resolve(file.path()));
+                }
+            }
+            return midway;
+        }
+    }
+}
