@@ -84,6 +84,12 @@ final class ContentCheck implements AutoCloseable {
         findings.accept(finding);
     }
 
+    /** Tells of a content that many runs may share, so that none of the others tells of it again. */
+    synchronized void blame(Finding finding) {
+        atFault.add(finding.object());
+        findings.accept(finding);
+    }
+
     synchronized boolean isAtFault(String object) {
         return atFault.contains(object);
     }

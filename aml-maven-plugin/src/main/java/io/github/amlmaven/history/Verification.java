@@ -151,6 +151,9 @@ public final class Verification {
     /** The content has been read by now; here its being there counts, and whose it is. */
     private void listed(int number, String path, String content, long size, ContentCheck check) throws IOException {
         check.attribute(number, path, content);
+        if (check.isAtFault(content)) {
+            return;
+        }
         OptionalLong stored;
         try {
             stored = store.size(content);
@@ -159,8 +162,8 @@ public final class Verification {
             return;
         }
         if (stored.isEmpty()) {
-            check.found(new Finding(number, path, content, Finding.Kind.MISSING, "it is gone"));
-        } else if (stored.getAsLong() != size && !check.isAtFault(content)) {
+            check.blame(new Finding(number, path, content, Finding.Kind.MISSING, "it is gone"));
+        } else if (stored.getAsLong() != size) {
             check.found(new Finding(
                     number, path, content, Finding.Kind.DAMAGED, stored.getAsLong() + " bytes instead of " + size));
         }

@@ -34,6 +34,8 @@ public final class FolderStore implements Store {
     /** How the user chooses another place, for the remedies. */
     static final String ELSEWHERE = "-Daml.store=<folder>";
 
+    private static final Duration A_DAY = Duration.ofHours(24);
+
     private final Path root;
     private final FolderFiles files;
 
@@ -192,7 +194,7 @@ public final class FolderStore implements Store {
     public int tidy(String folder, Duration age) throws IOException {
         Path start = folder.isEmpty() ? root : path(folder);
         try {
-            return new Leftovers(files, age).remove(start);
+            return new Leftovers(files, age.compareTo(A_DAY) < 0 ? A_DAY : age).remove(start);
         } catch (IOException e) {
             throw inWords(e, start, -1);
         } catch (DirectoryIteratorException e) {

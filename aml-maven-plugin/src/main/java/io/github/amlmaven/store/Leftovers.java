@@ -19,7 +19,6 @@ import java.util.regex.Pattern;
 /** Removes the temporary files, links and claims of writers that have died, by their names and their age. */
 final class Leftovers {
     private static final int MOST = 10_000;
-    private static final Duration LEAST_AGE = Duration.ofHours(24);
     /** Exactly the names that are given here and by the index, also those of locks that were made in former versions. */
     private static final Pattern OURS = Pattern.compile("\\.aml-tmp-[0-9a-f]{1,16}|\\.aml-(claim|lock)-[0-9a-f]{64}");
 
@@ -34,7 +33,7 @@ final class Leftovers {
 
     Leftovers(FolderFiles files, Duration age) {
         this.files = files;
-        this.age = Math.max(age.toMillis(), LEAST_AGE.toMillis());
+        this.age = age.toMillis();
     }
 
     int remove(Path start) throws IOException {

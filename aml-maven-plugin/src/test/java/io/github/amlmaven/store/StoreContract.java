@@ -169,18 +169,23 @@ abstract class StoreContract {
     @Test
     void aFileThatIsStillWrittenIsRefused() throws Exception {
         Path source = folder.resolve("growing");
-        Files.write(source, new byte[20_000_000]);
-        Thread writer = new Thread(() -> {
-            try {
-                while (!Thread.currentThread().isInterrupted()) {
-                    Files.write(source, new byte[] {1}, StandardOpenOption.APPEND);
+        // Small enough not to be forced to the disk meanwhile, which would hold the writers up.
+        Files.write(source, new byte[7_000_000]);
+        List<Thread> writers = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            Thread writer = new Thread(() -> {
+                try {
+                    while (!Thread.currentThread().isInterrupted()) {
+                        Files.write(source, new byte[] {1}, StandardOpenOption.APPEND);
+                    }
+                } catch (IOException e) {
+                    // Interrupted in the middle of a write, or the file has gone: the end of the test.
                 }
-            } catch (IOException e) {
-                // Interrupted in the middle of a write, or the file has gone: the end of the test.
-            }
-        });
-        writer.start();
-        while (Files.size(source) == 20_000_000) {
+            });
+            writer.start();
+            writers.add(writer);
+        }
+        while (Files.size(source) == 7_000_000) {
             Thread.onSpinWait();
         }
         try {
@@ -188,8 +193,10 @@ abstract class StoreContract {
                     .isInstanceOf(SourceException.class)
                     .hasMessage(source + " kept changing while it was read");
         } finally {
-            writer.interrupt();
-            writer.join();
+            for (Thread writer : writers) {
+                writer.interrupt();
+                writer.join();
+            }
         }
         assertThat(source).exists();
         assertThat(store.read("growing")).isEmpty();
