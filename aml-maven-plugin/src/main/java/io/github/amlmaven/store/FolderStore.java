@@ -1,25 +1,17 @@
 package io.github.amlmaven.store;
 
-import io.github.amlmaven.AmlException;
 import io.github.amlmaven.DiskException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -37,6 +29,7 @@ public final class FolderStore implements Store {
     private static final Duration A_DAY = Duration.ofHours(24);
 
     private final Path root;
+    private final FolderNames names;
     private final FolderFiles files;
 
     /**
@@ -49,12 +42,13 @@ public final class FolderStore implements Store {
     /** As on a file system without hard links, for tests. */
     FolderStore(Path root, boolean hardLinks) {
         this.root = root.toAbsolutePath();
+        this.names = new FolderNames(this.root);
         this.files = new FolderFiles(hardLinks);
     }
 
     @Override
     public boolean create(String name, byte[] content) throws IOException {
-        Path target = path(name);
+        Path target = names.path(name);
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
@@ -71,7 +65,7 @@ public final class FolderStore implements Store {
 
     @Override
     public void replace(String name, byte[] content) throws IOException {
-        Path target = path(name);
+        Path target = names.path(name);
         try (Temporary temporary = Uninterrupted.call(() -> written(target, content))) {
             Files.move(temporary.path(), target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             files.unsettleName(target);
@@ -103,7 +97,7 @@ public final class FolderStore implements Store {
 
     @Override
     public Optional<byte[]> read(String name) throws IOException {
-        Path file = path(name);
+        Path file = names.path(name);
         try {
             long size = regular(file).size();
             if (size > SMALL) {
@@ -127,7 +121,7 @@ public final class FolderStore implements Store {
 
     @Override
     public Optional<InputStream> open(String name) throws IOException {
-        Path file = path(name);
+        Path file = names.path(name);
         try {
             regular(file);
             return Optional.of(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS));
@@ -141,7 +135,7 @@ public final class FolderStore implements Store {
     @Override
     public OptionalLong size(String name) throws IOException {
         try {
-            return OptionalLong.of(regular(path(name)).size());
+            return OptionalLong.of(regular(names.path(name)).size());
         } catch (NoSuchFileException e) {
             return OptionalLong.empty();
         }
@@ -150,7 +144,7 @@ public final class FolderStore implements Store {
     @Override
     public Optional<Duration> age(String name) throws IOException {
         try {
-            return Optional.of(files.age(path(name)));
+            return Optional.of(files.age(names.path(name)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
@@ -158,8 +152,8 @@ public final class FolderStore implements Store {
 
     @Override
     public StoredFile add(String name, Path source) throws IOException {
-        long size = source(source).size();
-        Path target = path(name);
+        long size = Intake.sizeOf(source);
+        Path target = names.path(name);
         Intake intake = new Intake(files, target);
         try {
             Intake.Content content = Uninterrupted.call(() -> intake.move(source));
@@ -175,8 +169,8 @@ public final class FolderStore implements Store {
 
     @Override
     public void copy(String name, Path source, String sha256) throws IOException {
-        long size = source(source).size();
-        Path target = path(name);
+        long size = Intake.sizeOf(source);
+        Path target = names.path(name);
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
@@ -192,7 +186,7 @@ public final class FolderStore implements Store {
 
     @Override
     public int tidy(String folder, Duration age) throws IOException {
-        Path start = folder.isEmpty() ? root : path(folder);
+        Path start = names.folder(folder);
         try {
             return new Leftovers(files, age.compareTo(A_DAY) < 0 ? A_DAY : age).remove(start);
         } catch (IOException e) {
@@ -204,61 +198,24 @@ public final class FolderStore implements Store {
 
     @Override
     public List<String> list(String folder) throws IOException {
-        List<String> names = new ArrayList<>();
-        Deque<Path> folders = new ArrayDeque<>();
-        folders.push(folder.isEmpty() ? root : path(folder));
-        while (!folders.isEmpty()) {
-            try (DirectoryStream<Path> entries = Files.newDirectoryStream(folders.pop())) {
-                for (Path entry : entries) {
-                    if (String.valueOf(entry.getFileName()).startsWith(".")) {
-                        continue;
-                    }
-                    BasicFileAttributes kind =
-                            Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-                    if (kind.isDirectory()) {
-                        folders.push(entry);
-                    } else if (kind.isRegularFile()) {
-                        name(entry).ifPresent(names::add);
-                    }
-                }
-            } catch (NoSuchFileException | NotDirectoryException e) {
-                // No such folder, or an entry that has gone since it was listed: nothing to name.
-            } catch (DirectoryIteratorException e) {
-                throw inWords(cause(e), root, -1);
-            } catch (IOException e) {
-                throw inWords(e, root, -1);
-            }
+        try {
+            return names.list(folder);
+        } catch (IOException e) {
+            throw inWords(e, root, -1);
+        } catch (DirectoryIteratorException e) {
+            throw inWords(cause(e), root, -1);
         }
-        names.sort(null);
-        return names;
     }
 
     @Override
     public Path derived(String folder) {
-        return path(folder).resolve(".derived");
+        return names.path(folder).resolve(".derived");
     }
 
     /** The folder. */
     @Override
     public String toString() {
         return root.toString();
-    }
-
-    private Path path(String name) {
-        try {
-            return root.resolve(ObjectName.encode(name));
-        } catch (InvalidPathException e) {
-            throw new AmlException(
-                    "the name '" + name + "' cannot be written in the character set of this system",
-                    "set LC_ALL=C.UTF-8 before starting Maven",
-                    e);
-        }
-    }
-
-    /** The name of the object in a file; empty for a file that no object would have been given. */
-    private Optional<String> name(Path file) {
-        return ObjectName.decode(
-                root.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/"));
     }
 
     private static IOException inWords(IOException failure, Path target, long needed) {
@@ -268,19 +225,6 @@ public final class FolderStore implements Store {
     private static IOException cause(DirectoryIteratorException failure) {
         IOException cause = failure.getCause();
         return cause == null ? new IOException(failure) : cause;
-    }
-
-    private static BasicFileAttributes source(Path file) throws IOException {
-        BasicFileAttributes attributes;
-        try {
-            attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        } catch (NoSuchFileException | AccessDeniedException e) {
-            throw SourceException.of(file, e);
-        }
-        if (!attributes.isRegularFile()) {
-            throw new SourceException(file, "is not a regular file");
-        }
-        return attributes;
     }
 
     /** Opening a pipe would wait for ever and a link could lead anywhere, so neither is ever opened. */

@@ -36,8 +36,31 @@ final class Intake {
         this.target = target;
     }
 
+    /** The size in bytes of what is to be taken in. */
+    static long sizeOf(Path source) throws IOException {
+        BasicFileAttributes attributes;
+        try {
+            attributes = attributes(source);
+        } catch (NoSuchFileException | AccessDeniedException e) {
+            throw SourceException.of(source, e);
+        }
+        if (!attributes.isRegularFile()) {
+            throw new SourceException(source, "is not a regular file");
+        }
+        return attributes.size();
+    }
+
     /** Puts the file's content under the target's name; the source is still there afterwards. */
     Content move(Path source) throws IOException {
+        try {
+            return linkOrCopy(source);
+        } catch (NoSuchFileException | AccessDeniedException e) {
+            // It can vanish at any moment, also from under a second look.
+            throw source.toString().equals(e.getFile()) ? SourceException.of(source, e) : e;
+        }
+    }
+
+    private Content linkOrCopy(Path source) throws IOException {
         Path own = isHeldElsewhere(source) ? null : files.secondName(source, target);
         if (own == null) {
             return copyAndReadBack(source);

@@ -18,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,7 +137,6 @@ class RefusedCallsTest {
                 }
                 default -> throw new IllegalArgumentException(args[1]);
             }
-            assertNothingLeft(folder.resolve("store"));
         }
 
         private static void handles(Path folder, FolderStore store, RunHistory history) throws Exception {
@@ -195,12 +196,12 @@ class RefusedCallsTest {
         private static void refused(Call call, String words) {
             assertThatThrownBy(call::run).isInstanceOf(DiskException.class).hasMessageContaining(words);
         }
+    }
 
-        private static void assertNothingLeft(Path store) throws IOException {
-            try (var files = Files.walk(store)) {
-                assertThat(files.map(file -> file.getFileName().toString()))
-                        .noneMatch(name -> name.startsWith(".aml-"));
-            }
+    @AfterEach
+    void nothingIsLeftBehind() throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("store"))) {
+            assertThat(files.map(file -> file.getFileName().toString())).noneMatch(name -> name.startsWith(".aml-"));
         }
     }
 

@@ -3,12 +3,17 @@ package io.github.amlmaven.staging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.amlmaven.AmlException;
+import io.github.amlmaven.DiskException;
 import io.github.amlmaven.RunId;
 import io.github.amlmaven.SmallDisk;
 import io.github.amlmaven.compute.RunDirectory;
 import io.github.amlmaven.compute.RunsFolder;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -22,6 +27,54 @@ class FullRunsFolderTest {
     @Test
     void onDisksOfManySizes() throws Exception {
         SmallDisk.inOwnNamespace(Copier.class, folder);
+    }
+
+    @Test
+    void moreThreadsThanFilesMayBeOpen() throws Exception {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -n 80; exec \"$@\"", "sh"));
+        command.addAll(SmallDisk.java(FewHandles.class, folder));
+        SmallDisk.run(command);
+    }
+
+    /** The program that may open few files. */
+    static final class FewHandles {
+        private FewHandles() {}
+
+        public static void main(String[] args) throws Exception {
+            Path folder = Path.of(args[0]);
+            Path project = Files.createDirectory(folder.resolve("project"));
+            Path one = Files.createDirectory(folder.resolve("one"));
+            Files.writeString(project.resolve("first"), "x");
+            ProjectTree small = ProjectTree.scan(project);
+            StagingArea.copy(small, one, SizeLimit.DEFAULT);
+            DiskException.of(new IOException("Too many open files"), one, 0, ""); // classes cannot be loaded later
+            for (int i = 0; i < 32; i++) {
+                Files.write(Files.createDirectory(project.resolve("d" + i)).resolve("f"), new byte[100_000]);
+            }
+            ProjectTree tree = ProjectTree.scan(project);
+            Path many = Files.createDirectory(folder.resolve("many"));
+            List<InputStream> open = new ArrayList<>();
+            try {
+                while (open.size() < 1000) {
+                    open.add(new FileInputStream("/dev/null"));
+                }
+            } catch (IOException e) {
+                open.remove(open.size() - 1).close();
+            }
+            String words = "no failure";
+            try {
+                StagingArea.copy(tree, many, SizeLimit.DEFAULT);
+            } catch (AmlException e) {
+                words = e.getMessage();
+            }
+            for (InputStream stream : open) {
+                stream.close();
+            }
+            assertThat(words)
+                    .startsWith("the project could not be copied: ")
+                    .endsWith(": too many files are open in this process\n"
+                            + "-> allow more with ulimit -n 4096 before Maven is started");
+        }
     }
 
     /** The program that copies. */
