@@ -15,8 +15,10 @@ public record SmallDisk(Path root) implements AutoCloseable {
     /** Runs the main method of a class in a mount namespace of its own; its first argument is a new folder. */
     public static void inOwnNamespace(Class<?> program, Path folder, String... arguments) throws Exception {
         Required.that(
-                "root".equals(System.getProperty("user.name")) && Files.isExecutable(Path.of("/usr/bin/unshare")),
-                "small disks cannot be mounted -> run as root, and install util-linux");
+                works("unshare", "-m", "mount", "-t", "tmpfs", "none", folder.toString())
+                        && works("sh", "-c", "PATH=$PATH:/usr/sbin:/sbin command -v mkfs.ext4"),
+                "small disks cannot be mounted -> run as root (in a container: with CAP_SYS_ADMIN), and install"
+                        + " util-linux and e2fsprogs");
         List<String> command = new ArrayList<>(List.of("unshare", "-m"));
         command.addAll(java(program, folder, arguments));
         run(command);
@@ -38,6 +40,20 @@ public record SmallDisk(Path root) implements AutoCloseable {
         return command;
     }
 
+    /** Whether a command is there and ends well. */
+    public static boolean works(String... command) throws InterruptedException {
+        try {
+            return new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException missing) {
+            return false;
+        }
+    }
+
     /** Runs a command to its end, which must be a good one; what it said is part of the failure if not. */
     public static String run(List<String> command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -57,7 +73,7 @@ public record SmallDisk(Path root) implements AutoCloseable {
     public static SmallDisk ext4(Path root, Path image, long bytes) throws Exception {
         Files.createDirectories(root);
         run(List.of("truncate", "-s", String.valueOf(bytes), image.toString()));
-        run(List.of("mkfs.ext4", "-q", "-F", "-m", "0", image.toString()));
+        run(List.of("sh", "-c", "PATH=$PATH:/usr/sbin:/sbin mkfs.ext4 -q -F -m 0 \"$0\"", image.toString()));
         run(List.of("mount", "-o", "loop", image.toString(), root.toString()));
         return new SmallDisk(root);
     }
