@@ -4,9 +4,26 @@ package io.github.amlmaven.compute;
 public final class Cancellation {
     private volatile boolean requested;
     private volatile boolean atOnce;
+    private Runnable before = () -> {};
+
+    /**
+     * Has something done before anybody hears of the first request; at once when it has been made.
+     *
+     * @param action quick, and never failing
+     */
+    public synchronized void beforeFirst(Runnable action) {
+        if (requested) {
+            action.run();
+        } else {
+            before = action;
+        }
+    }
 
     /** Asks for the end; asked again, for the end without the grace period. */
     public synchronized void request() {
+        if (!requested) {
+            before.run();
+        }
         atOnce = requested;
         requested = true;
     }

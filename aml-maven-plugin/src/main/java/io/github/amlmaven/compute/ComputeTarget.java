@@ -34,4 +34,22 @@ public interface ComputeTarget {
      * @throws IOException when the job could not be started, or the target was lost on the way
      */
     ExitStatus run(Job job, RunDirectory directory, OutputStream console, Cancellation cancellation) throws IOException;
+
+    /**
+     * Looks what has become of a job that another process had begun with {@link #run} and can no longer look after. After
+     * {@link JobState.NeverStarted} has been returned the script will never start, so that it is never started twice.
+     *
+     * @param directory the job's run directory, which may be a half copy or be gone
+     * @throws IOException when the target cannot be asked
+     */
+    JobState look(RunDirectory directory) throws IOException;
+
+    /**
+     * Looks after a job that another process had begun, from where it is now to its end: as {@link #run}, without starting
+     * anything. For a job that has ended it ends what the script has left running, and tells how the script ended.
+     *
+     * @param limits the timeout counts from now
+     */
+    ExitStatus resume(RunDirectory directory, Job.Limits limits, OutputStream console, Cancellation cancellation)
+            throws IOException;
 }

@@ -26,10 +26,12 @@ public record Job(Path project, String script, List<String> arguments, Environme
     public record Environment(Map<String, String> variables, List<String> inherited, boolean tracked) {}
 
     /**
-     * When a job is stopped.
+     * When a job is stopped, and how far its processes can get.
      *
      * @param timeout the longest it may take; null: no limit
      * @param gracePeriod the time between the request to end and the end by force
+     * @param ownProcesses whether the script gets a set of process numbers of its own where the system has them, which no
+     *     process of it can leave
      */
-    public record Limits(@Nullable Duration timeout, Duration gracePeriod) {}
+    public record Limits(@Nullable Duration timeout, Duration gracePeriod, boolean ownProcesses) {}
 }

@@ -4,12 +4,51 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** Waits for the end of a job, and brings it about when its time is over or the user wants it. */
-record JobWatch(Job job, Process supervisor, ProcessTree tree, Cancellation cancellation) {
+record JobWatch(Job.Limits limits, Watched supervisor, ProcessTree tree, Cancellation cancellation) {
     private static final long POLL_MILLIS = 50;
     private static final long SUPERVISOR_MILLIS = 5000;
 
+    /** The supervisor, our child or not. */
+    interface Watched {
+        /** Whether it has ended within so many milliseconds. */
+        boolean waitFor(long millis) throws InterruptedException;
+
+        void destroyForcibly();
+
+        static Watched child(Process process) {
+            return new Watched() {
+                @Override
+                public boolean waitFor(long millis) throws InterruptedException {
+                    return process.waitFor(millis, TimeUnit.MILLISECONDS);
+                }
+
+                @Override
+                public void destroyForcibly() {
+                    process.destroyForcibly();
+                }
+            };
+        }
+
+        static Watched stranger(ProcessHandle process) {
+            return new Watched() {
+                @Override
+                public boolean waitFor(long millis) throws InterruptedException {
+                    if (ProcessTree.isAlive(process)) {
+                        Thread.sleep(millis);
+                    }
+                    return !ProcessTree.isAlive(process);
+                }
+
+                @Override
+                public void destroyForcibly() {
+                    process.destroyForcibly();
+                }
+            };
+        }
+    }
+
     ExitStatus.Cause untilEnd() {
-        Duration timeout = job.limits().timeout();
+        Duration timeout = limits.timeout();
         long start = System.nanoTime();
         while (!waitFor(POLL_MILLIS)) {
             if (cancellation.requested()) {
@@ -28,7 +67,7 @@ record JobWatch(Job job, Process supervisor, ProcessTree tree, Cancellation canc
     private void end() {
         boolean heard = tree.terminate();
         long start = System.nanoTime();
-        long patience = job.limits().gracePeriod().toNanos();
+        long patience = limits.gracePeriod().toNanos();
         while (System.nanoTime() - start < patience && !cancellation.atOnce()) {
             if (waitFor(POLL_MILLIS)) {
                 return;
@@ -48,7 +87,7 @@ record JobWatch(Job job, Process supervisor, ProcessTree tree, Cancellation canc
     private boolean waitFor(long millis) {
         cancellation.takeInterruption();
         try {
-            return supervisor.waitFor(millis, TimeUnit.MILLISECONDS);
+            return supervisor.waitFor(millis);
         } catch (InterruptedException e) {
             cancellation.request();
             return false;

@@ -4,11 +4,10 @@ import io.github.amlmaven.AmlException;
 import io.github.amlmaven.ProjectId;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -81,7 +80,9 @@ public final class LocalTarget implements ComputeTarget {
     @Override
     public ExitStatus run(Job job, RunDirectory directory, OutputStream console, Cancellation cancellation)
             throws IOException {
-        directory.addResource("supervisor.sh");
+        for (String file : Supervisor.SCRIPTS) {
+            directory.addResource(file);
+        }
         Interpreter interpreter = interpreter(job);
         if (interpreter.python()) {
             for (String file : PYTHON_FILES) {
@@ -94,22 +95,55 @@ public final class LocalTarget implements ComputeTarget {
             ProcessTree tree = new ProcessTree(supervisor.toHandle(), directory);
             ExitStatus.Cause cause;
             try {
-                cause = new JobWatch(job, supervisor, tree, cancellation).untilEnd();
+                cause = new JobWatch(job.limits(), JobWatch.Watched.child(supervisor), tree, cancellation).untilEnd();
             } finally {
-                tellOf(tree.endStragglers(job.limits().gracePeriod(), cancellation), directory);
+                endStragglers(tree, directory, job.limits(), cancellation);
             }
             log.finish(cancellation);
             return status(directory, supervisor, cause);
         }
     }
 
+    @Override
+    public JobState look(RunDirectory directory) throws IOException {
+        Supervisor supervisor = new Supervisor(directory);
+        if (supervisor.preventStart()) {
+            return new JobState.NeverStarted();
+        }
+        return supervisor
+                .find()
+                .<JobState>map(process -> new JobState.Running(process.pid()))
+                .orElse(new JobState.Ended());
+    }
+
+    @Override
+    public ExitStatus resume(RunDirectory directory, Job.Limits limits, OutputStream console, Cancellation cancellation)
+            throws IOException {
+        Supervisor supervisor = new Supervisor(directory);
+        ProcessHandle process = supervisor.find().orElse(null);
+        ProcessTree tree = new ProcessTree(process, directory);
+        ExitStatus.Cause cause = ExitStatus.Cause.EXITED;
+        if (process != null) {
+            try (LogFollower log = LogFollower.start(directory.driverLog(), console)) {
+                cause = new JobWatch(limits, JobWatch.Watched.stranger(process), tree, cancellation).untilEnd();
+                log.finish(cancellation);
+            }
+        }
+        endStragglers(tree, directory, limits, cancellation);
+        ExitStatus status = supervisor.status().orElse(ExitStatus.without(cause));
+        return cause == ExitStatus.Cause.EXITED ? status : status.because(cause);
+    }
+
     private Interpreter interpreter(Job job) {
         return Interpreter.of(job.project(), job.script(), settings.pythonLocation());
     }
 
-    private static void tellOf(ProcessTree.Stragglers stragglers, RunDirectory directory) throws IOException {
-        if (stragglers.found() > 0) {
-            directory.log("The script had left " + stragglers.found() + " processes running; they were asked to end.");
+    private static void endStragglers(
+            ProcessTree tree, RunDirectory directory, Job.Limits limits, Cancellation cancellation) throws IOException {
+        ProcessTree.Stragglers stragglers = tree.endStragglers(limits.gracePeriod(), cancellation);
+        int found = stragglers.found() + new Supervisor(directory).stragglers();
+        if (found > 0) {
+            directory.log("The script had left " + found + " processes running; they were asked to end.");
         }
         if (!stragglers.left().isEmpty()) {
             directory.log("These processes could not be ended: " + stragglers.left());
@@ -117,13 +151,8 @@ public final class LocalTarget implements ComputeTarget {
     }
 
     private Process start(Job job, RunDirectory directory, Interpreter interpreter) throws IOException {
-        List<String> command = new ArrayList<>();
-        Path setsid = SearchPath.find("setsid");
-        if (setsid != null) {
-            command.add(setsid.toString());
-        }
-        command.add("/bin/sh");
-        command.add("azureml-setup/supervisor.sh");
+        List<String> namespace = job.limits().ownProcesses() ? Namespace.options() : List.of();
+        List<String> command = Supervisor.command(job.limits(), namespace);
         command.addAll(interpreter.command());
         command.addAll(job.arguments());
         directory.log("Running: " + command);
@@ -162,6 +191,7 @@ public final class LocalTarget implements ComputeTarget {
     /** The variables of the Workbench that make sense without a service. */
     private Map<String, String> runVariables(Job job, RunDirectory directory) {
         Map<String, String> variables = new TreeMap<>();
+        variables.put(Supervisor.MARK, new Supervisor(directory).mark());
         variables.put("AZUREML_RUN_ID", directory.run().value());
         variables.put("AZUREML_TRACKED_RUN", job.environment().tracked() ? "True" : "False");
         variables.put("AZUREML_ARM_WORKSPACE_NAME", project.workspace());
@@ -182,15 +212,17 @@ public final class LocalTarget implements ComputeTarget {
         return variables;
     }
 
-    private static ExitStatus status(RunDirectory directory, Process supervisor, ExitStatus.Cause cause) {
-        int code = supervisor.isAlive() ? -1 : supervisor.exitValue();
+    private static ExitStatus status(RunDirectory directory, Process process, ExitStatus.Cause cause) {
+        Supervisor supervisor = new Supervisor(directory);
+        Optional<ExitStatus> written = supervisor.status();
+        if (written.isPresent()) {
+            return cause == ExitStatus.Cause.EXITED
+                    ? written.get()
+                    : written.get().because(cause);
+        }
+        int code = process.isAlive() ? -1 : process.exitValue();
         // A signal's code without the file is the supervisor's own end; any other code it has passed on, also when the
         // script has taken the folder away.
-        boolean known = code >= 0
-                && (code <= LAST_EXIT_CODE || Files.exists(directory.setup().resolve("complete")));
-        if (!known) {
-            return new ExitStatus(cause == ExitStatus.Cause.EXITED ? ExitStatus.Cause.UNKNOWN : cause, -1);
-        }
-        return new ExitStatus(cause, code);
+        return code < 0 || code > LAST_EXIT_CODE ? ExitStatus.without(cause) : ExitStatus.ofCode(cause, code);
     }
 }

@@ -8,17 +8,20 @@ import java.nio.file.Path;
 /**
  * What tells a process of a run from others in {@code /proc}; one mark is enough, since a process can lose any of them.
  *
- * @param variable the environment variable with the run's id, {@code NAME=value}
+ * @param variable the environment variable with the run's mark, {@code NAME=value}
  * @param session the session the supervisor leads
  * @param log the file the run's output goes to
  */
 record ProcessMarks(String variable, long session, Path log) {
+    /** No process is of it. */
+    static final long NO_SESSION = -1;
+
     private static final int STATE = 0;
     private static final int SESSION = 3;
 
     /** Whether a process, given by its folder in {@code /proc}, is one of the run. */
     boolean areOn(Path process) {
-        return isInEnvironment(process)
+        return inEnvironment(process)
                 || field(process, SESSION).equals(Long.toString(session))
                 || isOutput(process.resolve("fd/1"))
                 || isOutput(process.resolve("fd/2"));
@@ -29,7 +32,8 @@ record ProcessMarks(String variable, long session, Path log) {
         return field(process, STATE).equals("Z");
     }
 
-    private boolean isInEnvironment(Path process) {
+    /** Whether the variable is in its environment, the surest mark. */
+    boolean inEnvironment(Path process) {
         try {
             // One byte a character: what is looked for is ASCII, and other variables may be in any encoding.
             String environment = Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1);

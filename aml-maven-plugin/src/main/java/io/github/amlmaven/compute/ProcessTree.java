@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All processes of one run: what descends from the supervisor and, where there is a {@code /proc}, what {@link
@@ -23,13 +23,15 @@ final class ProcessTree {
     private static final int SWEEPS = 3;
     private static final Duration FORCE_WORKS_WITHIN = Duration.ofSeconds(1);
 
-    private final ProcessHandle supervisor;
+    private final @Nullable ProcessHandle supervisor;
     private final ProcessMarks marks;
 
-    ProcessTree(ProcessHandle supervisor, RunDirectory directory) {
+    /**
+     * @param supervisor null when it is gone
+     */
+    ProcessTree(@Nullable ProcessHandle supervisor, RunDirectory directory) {
         this.supervisor = supervisor;
-        this.marks =
-                new ProcessMarks("AZUREML_RUN_ID=" + directory.run().value(), supervisor.pid(), directory.driverLog());
+        this.marks = new Supervisor(directory).marks(supervisor == null ? ProcessMarks.NO_SESSION : supervisor.pid());
     }
 
     /**
@@ -98,17 +100,20 @@ final class ProcessTree {
     }
 
     /** A dead process whose parent does not ask for it, as process 1 of many a container does not, is not alive. */
-    private static boolean isAlive(ProcessHandle process) {
+    static boolean isAlive(ProcessHandle process) {
         return process.isAlive() && !ProcessMarks.isDead(PROC.resolve(Long.toString(process.pid())));
     }
 
     private Map<Long, ProcessHandle> alive() {
         Map<Long, ProcessHandle> processes = new TreeMap<>();
-        supervisor.descendants().forEach(process -> processes.put(process.pid(), process));
+        if (supervisor != null) {
+            supervisor.descendants().forEach(process -> processes.put(process.pid(), process));
+        }
         addMarked(processes);
-        processes
-                .keySet()
-                .removeAll(Set.of(supervisor.pid(), ProcessHandle.current().pid()));
+        if (supervisor != null) {
+            processes.remove(supervisor.pid());
+        }
+        processes.remove(ProcessHandle.current().pid());
         processes.values().removeIf(process -> !isAlive(process));
         return processes;
     }

@@ -32,13 +32,23 @@ public record RunsFolder(Path path) {
                 Files.createDirectories(above);
             }
             createOrCheck(path);
-            return new RunsFolder(path);
+            return new RunsFolder(path.toRealPath());
         } catch (IOException e) {
             throw new AmlException(
                     "cannot make the folder " + path + " for the runs: " + e,
                     "choose a folder you can write to: -Daml.runsFolder=<folder>",
                     e);
         }
+    }
+
+    /** Where the directory of a run will be. */
+    public Path pathOf(RunId run) {
+        return path.resolve(run.value());
+    }
+
+    /** The directory of a run that was made before; it may be gone. */
+    public static RunDirectory reopen(RunId run, Path root) throws IOException {
+        return new RunDirectory(run, Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS) ? root.toRealPath() : root);
     }
 
     /** Creates the directory of a run, empty but for what is copied to it next. */

@@ -6,6 +6,8 @@ import io.github.amlmaven.RunId;
 
 /** The names of the objects of one project; every one but {@code heartbeat.json} is written once. */
 record Layout(ProjectId project) {
+    static final String LATE = "late-";
+
     /** Claims a run number: names the run, a nonce and the owner; never deleted. */
     String number(int number) {
         String digits = Integer.toString(number);
@@ -27,13 +29,33 @@ record Layout(ProjectId project) {
         return run(run, "heartbeat.json");
     }
 
+    /** Somebody wants the run stopped. */
+    String cancel(RunId run) {
+        return run(run, "cancel.json");
+    }
+
+    /** What a second finaliser had beyond the record of the first. */
+    String late(RunId run, String nonce) {
+        return run(run, LATE + nonce + ".json");
+    }
+
+    /** Everything of a run but its artifacts. */
+    String folder(RunId run) {
+        return project.path() + "/runs/" + run;
+    }
+
     /** The commit: the whole record as one line. */
     String end(RunId run) {
         return run(run, "final.json");
     }
 
     String artifact(RunId run, ArtifactPath path) {
-        return project.path() + "/ExperimentRun/" + run + "/" + path.value();
+        return artifacts(run) + "/" + path.value();
+    }
+
+    /** Everything that has been brought in for a run. */
+    String artifacts(RunId run) {
+        return project.path() + "/ExperimentRun/" + run;
     }
 
     /** A project file's content. */
@@ -47,6 +69,6 @@ record Layout(ProjectId project) {
     }
 
     private String run(RunId run, String object) {
-        return project.path() + "/runs/" + run + "/" + object;
+        return folder(run) + "/" + object;
     }
 }

@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +31,7 @@ final class Numbers {
     }
 
     /** Claims the number after the newest, for a run id that no other run of the project has. */
-    Claim claim(Owner owner, int hint) throws IOException {
+    Claim claim(Owner owner, int hint, String nonce) throws IOException {
         int number = newest(hint);
         long previous = number == 0 ? 0 : millis(number);
         while (true) {
@@ -43,12 +42,22 @@ final class Numbers {
             Map<String, @Nullable Object> document = new LinkedHashMap<>();
             document.put("run_id", run.value());
             document.put("created_utc", Timestamp.format(clock.instant()));
-            document.put("nonce", Long.toHexString(ThreadLocalRandom.current().nextLong()));
+            document.put("nonce", nonce);
             document.put("owner", owner.toMap());
             if (store.create(layout.number(number), Seal.on(Json.bytes(document)))) {
                 return new Claim(number, run, document);
             }
             previous = millis(number);
+        }
+    }
+
+    /** The claim with that nonce among the numbers after one; empty when it was never made. */
+    Optional<Claim> claimedWith(String nonce, int after) throws IOException {
+        for (int number = after + 1; ; number++) {
+            Optional<Claim> claim = read(number);
+            if (claim.isEmpty() || nonce.equals(claim.get().document().get("nonce"))) {
+                return claim;
+            }
         }
     }
 

@@ -2,16 +2,21 @@ package io.github.amlmaven.history;
 
 import io.github.amlmaven.ArtifactPath;
 import io.github.amlmaven.RunId;
+import io.github.amlmaven.store.Sha256;
 import io.github.amlmaven.store.Store;
 import io.github.amlmaven.store.StoredFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,7 +106,71 @@ public final class OpenRun {
         Map<String, Object> heartbeat = new LinkedHashMap<>();
         heartbeat.put("phase", phase.label());
         heartbeat.put("count", ++heartbeats);
+        heartbeat.put("owner", Owner.current().toMap());
         store.replace(layout.heartbeat(id()), Json.bytes(heartbeat));
+    }
+
+    /**
+     * Says that nobody looks after the run but the process that will write down how its script ends.
+     *
+     * @param supervisor the number of that process on this computer
+     */
+    public synchronized void leaveTo(long supervisor) throws IOException {
+        Map<String, Object> heartbeat = new LinkedHashMap<>();
+        heartbeat.put("phase", RunStatus.RUNNING.label());
+        heartbeat.put("owner", Owner.of(supervisor).toMap());
+        store.replace(layout.heartbeat(id()), Json.bytes(heartbeat));
+    }
+
+    /** Whether somebody has asked for the run's end; to be asked every second or so while it is under way. */
+    public boolean cancelRequested() throws IOException {
+        return store.size(layout.cancel(id())).isPresent();
+    }
+
+    /** Whether the run has its final record already. */
+    public boolean hasEnded() throws IOException {
+        return store.size(layout.end(id())).isPresent();
+    }
+
+    /** When the script was started; empty when it was not. */
+    public Optional<Instant> startTime() {
+        return Optional.ofNullable(Timestamp.parse(document.get("start_time_utc")));
+    }
+
+    /** Takes into the record what is in the history already of a run that was interrupted while it was collected. */
+    public synchronized void regain(JournalEntry entry) throws IOException {
+        Map<ArtifactPath, Artifact> known = entry.collected();
+        String prefix = layout.artifacts(id()) + "/";
+        for (String name : store.list(layout.artifacts(id()))) {
+            String path = name.substring(prefix.length());
+            if (!ArtifactPath.isSafe(path)) {
+                continue; // not ours: nothing of that name can have been collected
+            }
+            ArtifactPath artifact = new ArtifactPath(path);
+            Artifact collected = known.get(artifact);
+            long size = store.size(name).orElse(-1);
+            artifacts.put(
+                    artifact,
+                    collected != null && collected.size() == size
+                            ? collected
+                            : new Artifact(artifact, size, sha256(name)));
+        }
+    }
+
+    /** Whether an artifact of that path is in the history. */
+    public synchronized boolean holds(String path) {
+        return ArtifactPath.isSafe(path) && artifacts.containsKey(new ArtifactPath(path));
+    }
+
+    /** How many artifacts have been brought in. */
+    public synchronized int artifacts() {
+        return artifacts.size();
+    }
+
+    private String sha256(String name) throws IOException {
+        try (InputStream in = store.open(name).orElseThrow(() -> new IOException(name + " has just vanished"))) {
+            return Sha256.of(in);
+        }
     }
 
     /**
@@ -145,10 +214,22 @@ public final class OpenRun {
         phase = outcome.status();
         RunReader reader = new RunReader(store, layout);
         if (!first) {
-            return reader.read(claim);
+            RunRecord record = reader.read(claim);
+            keepLate(record);
+            return record;
         }
         listing.add(number(), content);
         return reader.ended(claim, content);
+    }
+
+    /** Another process has ended the run first: what it did not have is added to its record. */
+    private void keepLate(RunRecord record) throws IOException {
+        Map<ArtifactPath, Artifact> late = new TreeMap<>(artifacts);
+        record.artifacts().forEach(artifact -> late.remove(artifact.path()));
+        if (!late.isEmpty()) {
+            String nonce = Long.toHexString(ThreadLocalRandom.current().nextLong());
+            store.create(layout.late(id(), nonce), Json.bytes(RunDocument.late(late.values())));
+        }
     }
 
     private static void restore(boolean interrupted) {

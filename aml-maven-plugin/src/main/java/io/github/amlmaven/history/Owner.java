@@ -35,7 +35,11 @@ record Owner(String host, String boot, String space, long pid, String start) {
 
     /** This process. */
     static Owner current() {
-        long pid = ProcessHandle.current().pid();
+        return of(ProcessHandle.current().pid());
+    }
+
+    /** A process of this computer. */
+    static Owner of(long pid) {
         String boot = currentBoot();
         return new Owner(hostOf(boot), boot, currentSpace(), pid, Objects.requireNonNullElse(startOf(pid), ""));
     }

@@ -47,9 +47,9 @@ public record Reason(Kind kind, String words) {
         }
     }
 
-    /** The script's exit code, which is not 0; what a shell reports as 128 + n is signal n. */
-    public static Reason ofExitCode(int code) {
-        return code > 128 && code <= 128 + 64 ? signal(code - 128) : new Reason(Kind.EXIT_CODE, "exit code " + code);
+    /** The script's exit code, which is not 0. */
+    public static Reason exitCode(int code) {
+        return new Reason(Kind.EXIT_CODE, "exit code " + code);
     }
 
     /** A signal by its number. */
@@ -72,6 +72,18 @@ public record Reason(Kind kind, String words) {
                     default -> "";
                 };
         return new Reason(Kind.SIGNAL, "signal " + number + name);
+    }
+
+    /** The system ended the script, by a signal, because memory had run out. */
+    public static Reason outOfMemory(int signal) {
+        return new Reason(
+                Kind.OUT_OF_MEMORY,
+                "out of memory: the system ended it, " + signal(signal).words());
+    }
+
+    /** The script met the end of its memory and ended by itself; {@code error} is what it calls that. */
+    public static Reason outOfMemory(int exitCode, String error) {
+        return new Reason(Kind.OUT_OF_MEMORY, "exit code " + exitCode + ", out of memory (" + error + ")");
     }
 
     /** The user stopped the run. */

@@ -114,15 +114,7 @@ final class RunDocument {
         document.put("end_time_utc", Timestamp.format(outcome.end()));
         Instant start = outcome.start();
         document.put("duration", start == null ? null : Timestamp.format(Duration.between(start, outcome.end())));
-        List<Object> files = new ArrayList<>();
-        for (Artifact artifact : artifacts) {
-            Map<String, Object> file = new LinkedHashMap<>();
-            file.put("path", artifact.path().value());
-            file.put("size", artifact.size());
-            file.put("sha256", artifact.sha256());
-            files.add(file);
-        }
-        document.put("artifacts", files);
+        document.put("artifacts", files(artifacts));
         List<Object> left = new ArrayList<>();
         for (NotCollected file : outcome.notCollected()) {
             Map<String, Object> entry = new LinkedHashMap<>();
@@ -136,6 +128,25 @@ final class RunDocument {
         List<String> warnings = new ArrayList<>(outcome.warnings());
         warnings.addAll(outcome.metrics().remarks());
         document.put("warnings", warnings);
+    }
+
+    /** What a second finaliser adds to the record of the first. */
+    static Map<String, @Nullable Object> late(Collection<Artifact> artifacts) {
+        Map<String, @Nullable Object> document = new LinkedHashMap<>();
+        document.put("artifacts", files(artifacts));
+        return document;
+    }
+
+    private static List<Object> files(Collection<Artifact> artifacts) {
+        List<Object> files = new ArrayList<>();
+        for (Artifact artifact : artifacts) {
+            Map<String, Object> file = new LinkedHashMap<>();
+            file.put("path", artifact.path().value());
+            file.put("size", artifact.size());
+            file.put("sha256", artifact.sha256());
+            files.add(file);
+        }
+        return files;
     }
 
     static void put(Map<String, @Nullable Object> document, @Nullable Reason reason) {

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** The runs of one project: claims new ones, finds and lists the others, hands out their artifacts. */
@@ -39,14 +41,53 @@ public final class RunHistory {
      *
      * <p>From here on the run is in the history, whatever happens to this process. Of many processes at once each gets a
      * number of its own; numbers grow by one and are never used again.
+     *
+     * @param entry what the journal has begun for the run
      */
-    public OpenRun claim(RunStart start) throws IOException {
-        Numbers.Claim claim = numbers.claim(Owner.current(), listing.hint());
+    public OpenRun claim(RunStart start, JournalEntry entry) throws IOException {
+        return claim(start, entry.nonce(), entry.after());
+    }
+
+    /** As the other, without a journal: nothing will be healed. */
+    OpenRun claim(RunStart start) throws IOException {
+        return claim(start, Long.toHexString(ThreadLocalRandom.current().nextLong()), listing.hint());
+    }
+
+    private OpenRun claim(RunStart start, String nonce, int after) throws IOException {
+        Numbers.Claim claim = numbers.claim(Owner.current(), after, nonce);
         Map<String, @Nullable Object> document = RunDocument.open(layout.project(), claim, start);
         if (!store.create(layout.open(claim.run()), Seal.on(Json.bytes(document)))) {
             throw new IOException(layout.open(claim.run()) + " is there already in the history at " + store);
         }
         return new OpenRun(store, layout, clock, claim, document, listing);
+    }
+
+    /** The newest number claimed so far; 0 for none. */
+    public int newest() throws IOException {
+        return numbers.newest(listing.hint());
+    }
+
+    /**
+     * Takes up a run whose owner is gone, to bring it to its end.
+     *
+     * @return empty when the run was never claimed
+     */
+    public Optional<OpenRun> resume(JournalEntry entry) throws IOException {
+        Optional<Numbers.Claim> claim = numbers.claimedWith(entry.nonce(), entry.after());
+        if (claim.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, @Nullable Object> document = reader.known(claim.get());
+        return Optional.of(new OpenRun(store, layout, clock, claim.get(), document, listing));
+    }
+
+    /**
+     * Asks whoever looks after a run to stop it; asked again it changes nothing.
+     *
+     * @param run a run that has not ended
+     */
+    public void cancel(RunRecord run) throws IOException {
+        store.create(layout.cancel(run.id()), Json.bytes(Map.of("asked_utc", Timestamp.format(clock.instant()))));
     }
 
     /**
@@ -106,6 +147,16 @@ public final class RunHistory {
     /** Where the artifacts of a run lie, for people: a folder or an address. */
     public String place(RunRecord run) {
         return store + "/" + layout.project().path() + "/ExperimentRun/" + run.id();
+    }
+
+    /** Whose runs these are. */
+    public ProjectId project() {
+        return layout.project();
+    }
+
+    /** The address of the store, by which it can be opened again. */
+    public String store() {
+        return store.toString();
     }
 
     /** Where the runs are kept, for people. */

@@ -32,7 +32,7 @@ final class RunReader {
     RunRecord read(Numbers.Claim claim) throws IOException {
         Optional<byte[]> end = end(claim.run());
         if (end.isPresent()) {
-            return ended(claim, end.get());
+            return withLate(claim, ended(claim, end.get()));
         }
         RunRecord record = underWay(claim);
         // The owner may have recorded the end, and gone, while we looked.
@@ -63,27 +63,49 @@ final class RunReader {
                         layout.end(claim.run()) + " is damaged (" + how + "): bring it back from a backup"));
     }
 
-    private RunRecord underWay(Numbers.Claim claim) throws IOException {
-        Optional<Map<String, @Nullable Object>> open = Documents.read(store, layout.open(claim.run()));
-        if (open.isEmpty()) {
-            return judged(claim, RunDocument.claimed(claim), RunStatus.PREPARING);
+    /** Adds what a second finaliser had kept beyond the record of the first. */
+    private RunRecord withLate(Numbers.Claim claim, RunRecord record) throws IOException {
+        RunRecord whole = record;
+        String prefix = layout.folder(claim.run()) + "/" + Layout.LATE;
+        for (String name : store.list(layout.folder(claim.run()))) {
+            if (name.startsWith(prefix)) {
+                Optional<Map<String, @Nullable Object>> late = Documents.read(store, name);
+                whole = late.isEmpty() ? whole : whole.with(late.get());
+            }
         }
-        Map<String, @Nullable Object> document = open.get();
-        Optional<Map<String, @Nullable Object>> started = Documents.read(store, layout.started(claim.run()));
-        if (started.isEmpty()) {
-            return judged(claim, document, RunStatus.PREPARING);
-        }
-        document.putAll(started.get());
-        Object phase = Documents.read(store, layout.heartbeat(claim.run()))
-                .map(heartbeat -> heartbeat.get("phase"))
-                .orElse(null);
-        boolean collecting = RunStatus.COLLECTING.label().equals(phase);
-        return judged(claim, document, collecting ? RunStatus.COLLECTING : RunStatus.RUNNING);
+        return whole;
     }
 
-    private RunRecord judged(Numbers.Claim claim, Map<String, @Nullable Object> document, RunStatus alive)
-            throws IOException {
+    /** All that has been written down of a run without a final record. */
+    Map<String, @Nullable Object> known(Numbers.Claim claim) throws IOException {
+        Map<String, @Nullable Object> document = RunDocument.claimed(claim);
+        Documents.read(store, layout.open(claim.run())).ifPresent(document::putAll);
+        Documents.read(store, layout.started(claim.run())).ifPresent(document::putAll);
+        return document;
+    }
+
+    private RunRecord underWay(Numbers.Claim claim) throws IOException {
+        Map<String, @Nullable Object> document = known(claim);
         Owner owner = Owner.of(document.get("owner"));
+        if (document.get("start_time_utc") == null) {
+            return judged(claim, document, owner, RunStatus.PREPARING);
+        }
+        Optional<Map<String, @Nullable Object>> heartbeat = Documents.read(store, layout.heartbeat(claim.run()));
+        boolean collecting = RunStatus.COLLECTING
+                .label()
+                .equals(heartbeat.map(beat -> beat.get("phase")).orElse(null));
+        // The newest owner counts: whoever brings the run to its end, or the supervisor of a script without a watcher.
+        Owner newest = Owner.of(heartbeat.map(beat -> beat.get("owner")).orElse(null));
+        return judged(
+                claim,
+                document,
+                newest == null ? owner : newest,
+                collecting ? RunStatus.COLLECTING : RunStatus.RUNNING);
+    }
+
+    private RunRecord judged(
+            Numbers.Claim claim, Map<String, @Nullable Object> document, @Nullable Owner owner, RunStatus alive)
+            throws IOException {
         Owner.Life life = owner == null ? Owner.Life.ELSEWHERE : owner.seenFrom(observer());
         return switch (life) {
             case ALIVE -> unfinished(document, alive, null);

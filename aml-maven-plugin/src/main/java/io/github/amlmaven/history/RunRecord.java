@@ -6,6 +6,7 @@ import io.github.amlmaven.RunId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,22 @@ public final class RunRecord {
             }
         }
         return null;
+    }
+
+    /** This record and the artifacts in another document that it does not have. */
+    RunRecord with(Map<String, @Nullable Object> late) {
+        Map<String, @Nullable Object> merged = new LinkedHashMap<>(document);
+        Map<Object, Map<?, ?>> files = new TreeMap<>();
+        maps("artifacts").forEach(file -> files.put(String.valueOf(file.get("path")), file));
+        int before = files.size();
+        new RunRecord(id, number, status, late)
+                .maps("artifacts")
+                .forEach(file -> files.putIfAbsent(String.valueOf(file.get("path")), file));
+        merged.put("artifacts", new ArrayList<>(files.values()));
+        List<String> warnings = new ArrayList<>(warnings());
+        warnings.add("Late outputs (+" + (files.size() - before) + "): kept after another process had ended the run.");
+        merged.put("warnings", warnings);
+        return new RunRecord(id, number, status, merged);
     }
 
     /** The run's id. */

@@ -4,11 +4,14 @@ import io.github.amlmaven.AmlException;
 import io.github.amlmaven.ProjectId;
 import io.github.amlmaven.config.ProjectConfiguration;
 import io.github.amlmaven.config.ProjectIdentity;
+import io.github.amlmaven.history.Journal;
 import io.github.amlmaven.history.RunHistory;
+import io.github.amlmaven.run.Recovery;
 import io.github.amlmaven.store.Store;
 import io.github.amlmaven.store.Stores;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
@@ -22,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What all goals share: which project, which history, and how failures are told. */
 abstract class AmlMojo extends AbstractMojo {
+    private static final Duration LONGEST_SWEEP = Duration.ofSeconds(2);
+    private static final Duration GRACE_PERIOD = Duration.ofSeconds(10);
+
     @Parameter(defaultValue = "${session}", readonly = true, required = true)
     private MavenSession session;
 
@@ -78,6 +84,16 @@ abstract class AmlMojo extends AbstractMojo {
     @Parameter(property = "aml.projectName")
     private @Nullable String projectName;
 
+    /**
+     * The folder on this computer where runs are noted while they are under way, so that the next goal brings those to
+     * their end that were interrupted. Default: {@code ~/.azureml/journal}. Example:
+     * {@code -Daml.journalFolder=/var/tmp/aml-journal}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "aml.journalFolder")
+    private @Nullable String journalFolder;
+
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
         if (skip) {
@@ -94,6 +110,7 @@ abstract class AmlMojo extends AbstractMojo {
                     if (projects.size() > 1) {
                         getLog().info("Module " + module.name() + ":");
                     }
+                    recover(module);
                     run(module);
                 } else {
                     getLog().info("Skipped: no aml_config folder in " + module.folder());
@@ -114,6 +131,31 @@ abstract class AmlMojo extends AbstractMojo {
 
     /** Does what the goal is for. */
     abstract void run(Module module) throws IOException, MojoFailureException;
+
+    /** What each goal begins with: runs that nobody looks after any more are brought to their end. */
+    private void recover(Module module) throws IOException {
+        Recovery recovery = recovery(module);
+        try {
+            recovery.sweep(LONGEST_SWEEP);
+        } catch (IOException e) {
+            getLog().warn("cannot look for interrupted runs: " + OutsideWorld.words(e));
+        }
+    }
+
+    final Recovery recovery(Module module) throws IOException {
+        RecoveryConsole console = new RecoveryConsole(getLog(), history(module), command(module));
+        return new Recovery(journal(module), console, GRACE_PERIOD);
+    }
+
+    final Journal journal(Module module) {
+        Path folder = journalFolder(module);
+        return folder == null ? Journal.openDefault() : new Journal(folder);
+    }
+
+    /** The folder that the user has chosen for the journal; null without a choice. */
+    final @Nullable Path journalFolder(Module module) {
+        return journalFolder == null ? null : module.resolve(journalFolder);
+    }
 
     final ProjectId projectId(Module module) throws IOException {
         return ProjectIdentity.read(module.folder(), account, workspace, projectName, module.name());

@@ -121,6 +121,17 @@ public final class RunMojo extends AmlMojo {
     private String gracePeriod;
 
     /**
+     * Whether the script gets a set of process numbers of its own where the system has them (Linux, {@code unshare}), so
+     * that nothing it starts outlives the run, whatever it does to get away. {@code false}: its processes are found by
+     * session, output and environment, which one that hides from all three escapes; for scripts that need the computer's
+     * own process numbers, or {@code sudo} for a user who is not root. Example: {@code -Daml.ownProcesses=false}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "aml.ownProcesses", defaultValue = "true")
+    private boolean ownProcesses;
+
+    /**
      * The most bytes a project may have: a number, or one with KB, MB or GB (25MB are 26214400 bytes). Example:
      * {@code -Daml.projectSizeLimit=100MB}
      *
@@ -160,7 +171,7 @@ public final class RunMojo extends AmlMojo {
             ResultFile file = ResultFile.of(module, getLog());
             file.remove();
             RunHistory history = history(module);
-            Experiment experiment = new Experiment(module.folder(), projectId(module), history, settings, console);
+            Experiment experiment = new Experiment(module.folder(), history, journal(module), settings, console);
             RunResult result = experiment.run(request, interruption);
             RunRecord record = result.record();
             console.ended(result, record == null ? "" : history.place(record));
@@ -197,6 +208,10 @@ public final class RunMojo extends AmlMojo {
         if (storeFolder != null) {
             keptFolders.add(storeFolder);
         }
+        Path journalFolder = journalFolder(module);
+        if (journalFolder != null) {
+            keptFolders.add(journalFolder);
+        }
         Path runs = runsFolder == null ? null : module.resolve(runsFolder);
         if (runs != null) {
             keptFolders.add(runs);
@@ -206,6 +221,7 @@ public final class RunMojo extends AmlMojo {
                 ByteSize.parse("aml.outputSizeLimit", outputSizeLimit),
                 noLimit(TimeSpan.parse("aml.timeout", timeout)),
                 TimeSpan.parse("aml.gracePeriod", gracePeriod),
+                ownProcesses,
                 runs,
                 inheritedNames(),
                 keptFolders,

@@ -1,66 +1,54 @@
 package io.github.amlmaven.run;
 
+import io.github.amlmaven.AmlException;
 import io.github.amlmaven.compute.ComputeTarget;
 import io.github.amlmaven.compute.ExitStatus;
 import io.github.amlmaven.compute.Job;
 import io.github.amlmaven.compute.RunDirectory;
-import io.github.amlmaven.history.Reason;
-import io.github.amlmaven.history.RunRecord;
+import io.github.amlmaven.history.JournalEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One job on its target, and how its end is told. */
 record Execution(ComputeTarget target, Job job, Interruption interruption, RunListener listener) {
+    private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
     private static final int LAST_LINES = 20;
 
-    ExitStatus execute(RunDirectory directory) throws IOException {
+    Ending execute(RunDirectory directory, JournalEntry entry) throws IOException {
         if (interruption.cancellation().requested()) {
-            return new ExitStatus(ExitStatus.Cause.CANCELED, -1);
+            ExitStatus stopped = ExitStatus.without(ExitStatus.Cause.CANCELED);
+            noteEnd(entry, stopped);
+            return ending(directory, stopped);
         }
         ExitStatus status = target.run(job, directory, listener.console(), interruption.cancellation());
-        directory.log("The script ended: " + words(status) + ".");
-        return status;
+        noteEnd(entry, status);
+        Ending ending = ending(directory, status);
+        directory.log("The script ended: " + ending.words() + ".");
+        return ending;
+    }
+
+    private static void noteEnd(JournalEntry entry, ExitStatus status) {
+        try {
+            entry.ended(Ending.toMap(status));
+        } catch (AmlException e) {
+            // The supervisor has written down the same, but for the cause; nobody is to lose a result for that.
+            LOG.debug("the end of the script is not noted", e);
+        }
+    }
+
+    private Ending ending(RunDirectory directory, ExitStatus status) throws IOException {
+        return new Ending(status, lastLines(directory, status), job.limits().timeout(), false);
     }
 
     /** To be called while the driver log is still in the run directory; empty when the script has taken it away. */
-    List<String> lastLines(RunDirectory directory, ExitStatus status) throws IOException {
+    static List<String> lastLines(RunDirectory directory, ExitStatus status) throws IOException {
         Path log = directory.driverLog();
         return status.succeeded() || !directory.isIntact(log) || !Files.isReadable(log)
                 ? List.of()
                 : LogTail.read(log, LAST_LINES);
-    }
-
-    RunResult result(RunDirectory directory, ExitStatus status, @Nullable RunRecord record) throws IOException {
-        return result(directory, status, record, lastLines(directory, status));
-    }
-
-    RunResult result(RunDirectory directory, ExitStatus status, @Nullable RunRecord record, List<String> lastLines) {
-        String failure = status.succeeded() ? null : words(status);
-        return new RunResult(directory.run(), record, failure, status.code(), lastLines, List.of(), directory.root());
-    }
-
-    /** Why the job did not succeed; null when it did. */
-    @Nullable
-    Reason reason(ExitStatus status) {
-        return switch (status.cause()) {
-            case EXITED -> status.code() == 0 ? null : Reason.ofExitCode(status.code());
-            case TIMED_OUT ->
-                Reason.timedOut(
-                        job.limits().timeout() == null
-                                ? 0
-                                : job.limits().timeout().toSeconds());
-            case CANCELED -> Reason.canceledByUser();
-            case UNKNOWN ->
-                new Reason(
-                        Reason.Kind.RESULT_UNKNOWN, "killed together with its supervisor, its exit code is not known");
-        };
-    }
-
-    private String words(ExitStatus status) {
-        Reason reason = reason(status);
-        return reason == null ? "exit code 0" : reason.words();
     }
 }

@@ -3,9 +3,10 @@ package io.github.amlmaven.run;
 import io.github.amlmaven.AmlException;
 import io.github.amlmaven.ProjectId;
 import io.github.amlmaven.RunId;
+import io.github.amlmaven.compute.Cancellation;
 import io.github.amlmaven.compute.ComputeTarget;
-import io.github.amlmaven.compute.ExitStatus;
 import io.github.amlmaven.compute.Job;
+import io.github.amlmaven.compute.JobState;
 import io.github.amlmaven.compute.LeftBehind;
 import io.github.amlmaven.compute.RunDirectory;
 import io.github.amlmaven.compute.RunsFolder;
@@ -13,31 +14,46 @@ import io.github.amlmaven.config.ExperimentConfiguration;
 import io.github.amlmaven.config.ProjectConfiguration;
 import io.github.amlmaven.config.Remark;
 import io.github.amlmaven.config.RunRequest;
+import io.github.amlmaven.history.Journal;
+import io.github.amlmaven.history.JournalEntry;
 import io.github.amlmaven.history.OpenRun;
 import io.github.amlmaven.history.RunHistory;
+import io.github.amlmaven.history.RunRecord;
 import io.github.amlmaven.staging.ProjectFile;
 import io.github.amlmaven.staging.ProjectTree;
 import io.github.amlmaven.staging.SizeLimit;
 import io.github.amlmaven.staging.StagedFile;
 import io.github.amlmaven.staging.StagingArea;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One experiment, from its configuration to its record. */
 public final class Experiment {
+    private static final Logger LOG = LoggerFactory.getLogger(Experiment.class);
+
     private final Path project;
     private final ProjectId id;
     private final RunHistory history;
+    private final Journal journal;
     private final RunSettings settings;
     private final RunListener listener;
 
-    public Experiment(Path project, ProjectId id, RunHistory history, RunSettings settings, RunListener listener) {
+    /**
+     * @param history where the run is to be kept
+     * @param journal where its steps are noted, so that it can be brought to its end after a crash
+     */
+    public Experiment(Path project, RunHistory history, Journal journal, RunSettings settings, RunListener listener) {
         this.project = project;
-        this.id = id;
+        this.id = history.project();
         this.history = history;
+        this.journal = journal;
         this.settings = settings;
         this.listener = listener;
     }
@@ -82,26 +98,47 @@ public final class Experiment {
             GitState git,
             RunsFolder folder)
             throws IOException {
-        OpenRun run = history.claim(RunFacts.start(configuration, git, settings.pluginVersion()));
+        JournalEntry entry = journal.begin(history, history.newest(), true);
+        OpenRun run = history.claim(RunFacts.start(configuration, git, settings.pluginVersion()), entry);
         listener.claimed(run.id(), run.number());
-        RunRecording recording = new RunRecording(run, settings.outputSizeLimit());
+        Cancellation cancellation = execution.interruption().cancellation();
+        Heartbeat heartbeat = Heartbeat.start(run, cancellation);
+        RunRecording recording = new RunRecording(run, entry);
+        RunDirectory directory = new RunDirectory(run.id(), folder.pathOf(run.id()));
         try {
-            RunDirectory directory = folder.create(run.id());
+            entry.staging(run.id(), run.number(), directory.root());
+            cancellation.beforeFirst(() -> noteStop(entry));
+            directory = folder.create(run.id());
             List<StagedFile> files = stage(tree, directory, configuration);
-            listener.staged(files.size(), tree.totalBytes());
             recording.snapshot(files, directory);
             recording.started();
-            Heartbeat heartbeat = Heartbeat.start(run);
-            try {
-                ExitStatus status = execution.execute(directory);
-                RunResult result = recording.complete(directory, status, execution);
-                return result.leavingBehind(leftBehind(directory, files));
-            } finally {
-                heartbeat.stop();
-            }
+            entry.launching(configuration.target().facts(), settings.outputSizeLimit());
+            Ending ending = execution.execute(directory, entry);
+            RunRecord record = recording.complete(directory, ending);
+            return RunResult.of(directory, ending, record, leftBehind(directory, files));
         } catch (AmlException | IOException e) {
-            recording.fail(e);
+            if (neverStarted(entry, execution, directory)) {
+                removeCopy(directory, e);
+                recording.fail(e);
+            }
             throw e;
+        } finally {
+            cancellation.beforeFirst(() -> {});
+            heartbeat.stop();
+        }
+    }
+
+    /** What a script has done is kept: its run stays open, in the journal, and the next goal goes on with it. */
+    private static boolean neverStarted(JournalEntry entry, Execution execution, RunDirectory directory)
+            throws IOException {
+        return entry.target().isEmpty() || execution.target().look(directory) instanceof JobState.NeverStarted;
+    }
+
+    private static void noteStop(JournalEntry entry) {
+        try {
+            entry.canceling();
+        } catch (AmlException e) {
+            LOG.debug("the stop is not noted; should this process be killed now, the run will not be Canceled", e);
         }
     }
 
@@ -109,12 +146,17 @@ public final class Experiment {
             ExperimentConfiguration configuration, Execution execution, ProjectTree tree, RunsFolder folder)
             throws IOException {
         RunId run = RunId.of(id, System.currentTimeMillis());
+        JournalEntry entry = journal.begin(history, 0, false);
         listener.claimed(run, 0);
+        entry.staging(run, 0, folder.pathOf(run));
+        execution.interruption().cancellation().beforeFirst(() -> noteStop(entry));
         RunDirectory directory = folder.create(run);
         List<StagedFile> files = stage(tree, directory, configuration);
-        listener.staged(files.size(), tree.totalBytes());
-        ExitStatus status = execution.execute(directory);
-        return execution.result(directory, status, null).leavingBehind(leftBehind(directory, files));
+        entry.launching(configuration.target().facts(), settings.outputSizeLimit());
+        Ending ending = execution.execute(directory, entry);
+        execution.interruption().cancellation().beforeFirst(() -> {});
+        entry.close();
+        return RunResult.of(directory, ending, null, leftBehind(directory, files));
     }
 
     private ExperimentConfiguration read(RunRequest request) throws IOException {
@@ -137,7 +179,7 @@ public final class Experiment {
                         configuration.environmentVariables(),
                         settings.inheritedEnvironment(),
                         configuration.trackedRun()),
-                new Job.Limits(settings.timeout(), settings.gracePeriod()));
+                new Job.Limits(settings.timeout(), settings.gracePeriod(), settings.ownProcesses()));
     }
 
     private ProjectTree measure(Job job) throws IOException {
@@ -170,17 +212,20 @@ public final class Experiment {
                     StagingArea.copy(tree, directory.root(), new SizeLimit(settings.projectSizeLimit()));
             directory.addRunFolders();
             directory.writeRunConfiguration(RunFacts.configurationText(configuration));
+            listener.staged(files.size(), tree.totalBytes());
             directory.log("Copied " + files.size() + " files and folders, " + tree.totalBytes() + " bytes.");
             return files;
         } catch (AmlException | IOException e) {
-            removeHalfCopy(directory, e);
+            removeCopy(directory, e);
             throw e;
         }
     }
 
-    private static void removeHalfCopy(RunDirectory directory, Exception failure) {
+    private static void removeCopy(RunDirectory directory, Exception failure) {
         try {
-            directory.delete();
+            if (Files.isDirectory(directory.root(), LinkOption.NOFOLLOW_LINKS)) {
+                directory.delete();
+            }
         } catch (IOException e) {
             failure.addSuppressed(e); // what went wrong first is what the user has to mend
         }

@@ -1,9 +1,9 @@
 package io.github.amlmaven.run;
 
 import io.github.amlmaven.AmlException;
-import io.github.amlmaven.compute.ExitStatus;
 import io.github.amlmaven.compute.Outputs;
 import io.github.amlmaven.compute.RunDirectory;
+import io.github.amlmaven.history.JournalEntry;
 import io.github.amlmaven.history.Metrics;
 import io.github.amlmaven.history.NotCollected;
 import io.github.amlmaven.history.OpenRun;
@@ -15,6 +15,7 @@ import io.github.amlmaven.history.SnapshotFile;
 import io.github.amlmaven.staging.StagedFile;
 import io.github.amlmaven.store.SourceException;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -23,18 +24,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Brings what a run leaves behind into its record, and writes the record's end. */
+/**
+ * Brings what a run leaves behind into its record, and writes the record's end.
+ *
+ * <p>It may be stopped at any point, by a crash or a deadline: another one goes on where it was.
+ */
 final class RunRecording {
     private final OpenRun run;
-    private final long outputSizeLimit;
+    private final JournalEntry entry;
     private @Nullable Instant start;
-    private boolean ended;
 
-    RunRecording(OpenRun run, long outputSizeLimit) {
+    RunRecording(OpenRun run, JournalEntry entry) {
         this.run = run;
-        this.outputSizeLimit = outputSizeLimit;
+        this.entry = entry;
+        this.start = run.startTime().orElse(null);
     }
 
     /** Keeps the files as they were copied, not as the project has them by now. */
@@ -52,54 +58,94 @@ final class RunRecording {
         start = Instant.now();
     }
 
-    RunResult complete(RunDirectory directory, ExitStatus status, Execution execution) throws IOException {
-        ended = true;
-        Instant end = Instant.now();
-        List<String> lastLines = execution.lastLines(directory, status);
+    /** To be called by whoever has seen the script end. */
+    RunRecord complete(RunDirectory directory, Ending ending) throws IOException {
         try {
-            run.collecting();
-            Outputs outputs = Outputs.of(directory, outputSizeLimit);
-            List<NotCollected> notCollected = new ArrayList<>();
-            outputs.leftOut()
-                    .forEach(left -> notCollected.add(new NotCollected(left.path(), left.size(), left.reason())));
-            for (Outputs.Output output : outputs.files()) {
-                add(output, notCollected);
-            }
-            RunOutcome outcome = new RunOutcome(
-                    statusOf(status),
-                    execution.reason(status),
-                    status.code() < 0 ? null : status.code(),
-                    start,
-                    end,
-                    metrics(directory),
-                    notCollected,
-                    List.of());
-            RunRecord record = run.complete(outcome);
-            return execution.result(directory, status, record, lastLines);
+            return complete(directory, ending, Deadline.never()).orElseThrow();
         } catch (IOException e) {
             throw new AmlException(
                     "the script of run " + run.number() + " ended, but its results could not be kept: " + e,
                     "what has not reached the store is still in " + directory.root()
-                            + "; see that the store has room and can be written to",
+                            + "; see that the store has room and can be written to: the next goal goes on with it",
                     e);
         }
     }
 
+    /**
+     * Collects and records, at most until the deadline.
+     *
+     * @return empty when the deadline came first
+     */
+    Optional<RunRecord> complete(RunDirectory directory, Ending ending, Deadline deadline) throws IOException {
+        Instant end = endOf(directory);
+        run.collecting();
+        List<NotCollected> notCollected = new ArrayList<>();
+        if (!collect(directory, notCollected, deadline)) {
+            return Optional.empty();
+        }
+        RunOutcome outcome = new RunOutcome(
+                ending.runStatus(),
+                ending.reason(),
+                ending.status().code() < 0 ? null : ending.status().code(),
+                start,
+                end,
+                metrics(directory),
+                notCollected,
+                List.of());
+        return Optional.of(end(outcome));
+    }
+
+    /** Records a run of which there is nothing to collect. */
+    RunRecord complete(Reason reason) throws IOException {
+        return end(new RunOutcome(
+                RunStatus.FAILED, reason, null, start, Instant.now(), Metrics.NONE, List.of(), List.of()));
+    }
+
     /** Records that the run ended before its script did anything. */
     void fail(Exception failure) {
-        if (ended) {
-            return; // the script has run: its results wait in the run folder, and the record stays open for them
-        }
         Reason.Kind kind = start == null ? Reason.Kind.NEVER_STARTED : Reason.Kind.LAUNCH_FAILED;
         String words = failure instanceof AmlException known ? known.problem() : failure.toString();
-        Reason reason = new Reason(kind, words);
-        RunOutcome outcome = new RunOutcome(
-                RunStatus.FAILED, reason, null, start, Instant.now(), Metrics.NONE, List.of(), List.of());
         try {
-            run.complete(outcome);
-        } catch (IOException e) {
+            complete(new Reason(kind, words));
+        } catch (IOException | AmlException e) {
             failure.addSuppressed(e); // what went wrong first is what the user has to mend
         }
+    }
+
+    private RunRecord end(RunOutcome outcome) throws IOException {
+        RunRecord record = run.complete(outcome);
+        entry.close();
+        return record;
+    }
+
+    /** When the script ended: the time its end was written down, for a run that is healed long afterwards. */
+    private static Instant endOf(RunDirectory directory) throws IOException {
+        Path written = directory.complete();
+        return directory.isIntact(written)
+                ? Files.getLastModifiedTime(written, LinkOption.NOFOLLOW_LINKS).toInstant()
+                : Instant.now();
+    }
+
+    private boolean collect(RunDirectory directory, List<NotCollected> notCollected, Deadline deadline)
+            throws IOException {
+        if (!Files.isDirectory(directory.root(), LinkOption.NOFOLLOW_LINKS)) {
+            notCollected.add(new NotCollected("outputs", 0, "is gone: somebody removed " + directory.root()));
+            return true;
+        }
+        Outputs outputs = Outputs.of(directory, entry.outputSizeLimit());
+        for (Outputs.LeftOut left : outputs.leftOut()) {
+            // What a collection before this one has brought in is not missing.
+            if (!run.holds(left.path())) {
+                notCollected.add(new NotCollected(left.path(), left.size(), left.reason()));
+            }
+        }
+        for (Outputs.Output output : outputs.files()) {
+            if (deadline.passed()) {
+                return false;
+            }
+            add(output, notCollected);
+        }
+        return true;
     }
 
     private static Metrics metrics(RunDirectory directory) throws IOException {
@@ -115,17 +161,14 @@ final class RunRecording {
 
     private void add(Outputs.Output output, List<NotCollected> notCollected) throws IOException {
         try {
-            run.add(output.path(), output.file());
+            entry.collected(run.add(output.path(), output.file()));
+        } catch (FileAlreadyExistsException e) {
+            notCollected.add(new NotCollected(
+                    output.path().toString(),
+                    output.size(),
+                    "was changed after it had been collected; what it is now stays in the run folder"));
         } catch (SourceException e) {
             notCollected.add(new NotCollected(output.path().toString(), output.size(), e.getReason()));
         }
-    }
-
-    private static RunStatus statusOf(ExitStatus status) {
-        return switch (status.cause()) {
-            case EXITED -> status.code() == 0 ? RunStatus.COMPLETED : RunStatus.FAILED;
-            case CANCELED -> RunStatus.CANCELED;
-            case TIMED_OUT, UNKNOWN -> RunStatus.FAILED;
-        };
     }
 }

@@ -1,6 +1,7 @@
 package io.github.amlmaven.run;
 
 import io.github.amlmaven.RunId;
+import io.github.amlmaven.compute.RunDirectory;
 import io.github.amlmaven.history.RunRecord;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +25,14 @@ public record RunResult(
         List<String> lastLines,
         List<String> leftBehind,
         Path runFolder) {
-    RunResult leavingBehind(List<String> files) {
-        return new RunResult(id, record, failure, exitCode, lastLines, files, runFolder);
+    static RunResult of(RunDirectory directory, Ending ending, @Nullable RunRecord record, List<String> leftBehind) {
+        return new RunResult(
+                directory.run(),
+                record,
+                ending.status().succeeded() ? null : ending.words(),
+                ending.status().code(),
+                ending.lastLines(),
+                leftBehind,
+                directory.root());
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param outputSizeLimit the size in bytes from which on an output is not kept
  * @param timeout the longest a script may take; null: no limit
  * @param gracePeriod the time a script has to end by itself when it is stopped
+ * @param ownProcesses whether scripts get a set of process numbers of their own where the system has them
  * @param runsFolder the folder that holds the run folders; null: {@code azureml_runs} in the temporary folder
  * @param inheritedEnvironment names of Maven's environment variables the script sees besides the usual ones
  * @param keptFolders folders that no run is to copy, should they lie in the project: the store, the run folders
@@ -23,6 +24,7 @@ public record RunSettings(
         long outputSizeLimit,
         @Nullable Duration timeout,
         Duration gracePeriod,
+        boolean ownProcesses,
         @Nullable Path runsFolder,
         List<String> inheritedEnvironment,
         Set<Path> keptFolders,

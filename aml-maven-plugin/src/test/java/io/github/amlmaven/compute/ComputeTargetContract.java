@@ -33,12 +33,17 @@ abstract class ComputeTargetContract {
     /** The target, with its share folder below {@code share} unless that is null. */
     abstract ComputeTarget open(@Nullable Path share);
 
+    /** Whether scripts get a set of process numbers of their own. */
+    boolean ownProcesses() {
+        return false;
+    }
+
     @Test
     void runsTheScriptInTheRootOfItsCopyWithItsArguments() throws IOException {
         Result result =
                 run("pwd; ls -d outputs; for a in \"$@\"; do echo \"<$a>\"; done", "two words", "$HOME", "", "ä'\"");
 
-        assertThat(result.status).isEqualTo(new ExitStatus(ExitStatus.Cause.EXITED, 0));
+        assertThat(result.status).isEqualTo(ExitStatus.ofCode(ExitStatus.Cause.EXITED, 0));
         assertThat(result.console.lines().skip(1)).containsExactly("outputs", "<two words>", "<$HOME>", "<>", "<ä'\">");
     }
 
@@ -55,7 +60,7 @@ abstract class ComputeTargetContract {
     void bringsBackOutputsAlsoOfAFailedScript() throws IOException {
         Result result = run("mkdir outputs/deep; echo model > outputs/deep/m.txt; cd /; exit 3");
 
-        assertThat(result.status).isEqualTo(new ExitStatus(ExitStatus.Cause.EXITED, 3));
+        assertThat(result.status).isEqualTo(ExitStatus.ofCode(ExitStatus.Cause.EXITED, 3));
         assertThat(result.status.succeeded()).isFalse();
         assertThat(result.directory.outputs().resolve("deep/m.txt")).hasContent("model");
     }
@@ -103,7 +108,7 @@ abstract class ComputeTargetContract {
     @Test
     void stopsAtTheTimeoutAndKeepsWhatIsThere() throws IOException {
         Result result = run(
-                new Job.Limits(Duration.ofMillis(500), Duration.ofSeconds(10)),
+                new Job.Limits(Duration.ofMillis(500), Duration.ofSeconds(10), ownProcesses()),
                 "echo half > outputs/half.txt; sleep 600");
 
         assertThat(result.status.cause()).isEqualTo(ExitStatus.Cause.TIMED_OUT);
@@ -114,7 +119,7 @@ abstract class ComputeTargetContract {
     @Test
     void stopsByForceWhatIgnoresTheRequest() throws IOException {
         Result result = run(
-                new Job.Limits(Duration.ofMillis(300), Duration.ofMillis(300)),
+                new Job.Limits(Duration.ofMillis(300), Duration.ofMillis(300), ownProcesses()),
                 "trap '' TERM; while :; do sleep 0.1; done");
 
         assertThat(result.status.cause()).isEqualTo(ExitStatus.Cause.TIMED_OUT);
@@ -133,19 +138,56 @@ abstract class ComputeTargetContract {
         cancellation.request();
 
         Result result = running.get(30, TimeUnit.SECONDS);
-        assertThat(result.status).isEqualTo(new ExitStatus(ExitStatus.Cause.CANCELED, 0));
+        assertThat(result.status).isEqualTo(ExitStatus.ofCode(ExitStatus.Cause.CANCELED, 0));
         assertThat(prepared.directory.outputs().resolve("tidy.txt")).hasContent("tidy");
     }
 
     @Test
     void leavesNoProcessBehind() throws IOException {
-        Result result = run(
-                "(setsid sh -c 'echo $$ > outputs/pid; exec sleep 600' > /dev/null 2>&1 &) ; while ! test -s outputs/pid; do :; done");
+        // Known by its argument: the number a process has in its own set is not the one it has here.
+        String seconds = "600." + System.nanoTime();
+        Result result = run("(setsid sh -c 'echo > outputs/up; exec sleep " + seconds
+                + "' > /dev/null 2>&1 &) ; while ! test -s outputs/up; do :; done");
 
-        long pid = Long.parseLong(
-                Files.readString(result.directory.outputs().resolve("pid")).strip());
         assertThat(result.status.succeeded()).isTrue();
-        assertThat(isRunning(pid)).isFalse();
+        assertThat(ProcessHandle.allProcesses()
+                        .filter(process -> isRunning(process.pid()))
+                        .filter(process ->
+                                process.info().commandLine().orElse("").contains(seconds)))
+                .isEmpty();
+    }
+
+    @Test
+    void aJobWhoseWatcherIsGoneIsFoundAndLookedAfterToItsEnd() throws Exception {
+        Prepared prepared = prepare(limits(), "echo one; while ! test -e outputs/go; do sleep 0.05; done; exit 5");
+        Thread watcher = new Thread(() -> prepared.run(open(null), new Cancellation()));
+        watcher.setDaemon(true);
+        watcher.start();
+        while (Files.notExists(prepared.directory.driverLog()) || Files.size(prepared.directory.driverLog()) == 0) {
+            Thread.sleep(5);
+        }
+
+        ComputeTarget another = open(null);
+        assertThat(another.look(prepared.directory)).isInstanceOf(JobState.Running.class);
+        Files.createFile(prepared.directory.outputs().resolve("go"));
+        ByteArrayOutputStream console = new ByteArrayOutputStream();
+        ExitStatus status = another.resume(prepared.directory, limits(), console, new Cancellation());
+
+        assertThat(status).isEqualTo(ExitStatus.ofCode(ExitStatus.Cause.EXITED, 5));
+        assertThat(console.toString(StandardCharsets.UTF_8)).isEqualTo("one\n");
+        assertThat(another.look(prepared.directory)).isInstanceOf(JobState.Ended.class);
+        watcher.join();
+    }
+
+    @Test
+    void aJobThatIsLookedAtBeforeItHasStartedNeverStarts() throws IOException {
+        Prepared prepared = prepare(limits(), "echo started > outputs/started");
+
+        assertThat(open(null).look(prepared.directory)).isInstanceOf(JobState.NeverStarted.class);
+        assertThat(open(null).look(prepared.directory)).isInstanceOf(JobState.NeverStarted.class);
+        prepared.run(open(null), new Cancellation());
+
+        assertThat(prepared.directory.outputs().resolve("started")).doesNotExist();
     }
 
     /** Whether there is such a process; one that is dead and has a parent that does not care is not running. */
@@ -176,8 +218,8 @@ abstract class ComputeTargetContract {
         return prepare(limits(), script).run(target, new Cancellation());
     }
 
-    private static Job.Limits limits() {
-        return new Job.Limits(null, Duration.ofSeconds(10));
+    Job.Limits limits() {
+        return new Job.Limits(null, Duration.ofSeconds(10), ownProcesses());
     }
 
     /** A run directory with the script staged into it. */

@@ -32,7 +32,7 @@ class HostileScriptTest {
         Job job = job("rm -rf azureml-setup azureml-logs; exit 3", Map.of());
         RunDirectory directory = directory();
 
-        assertThat(run(job, directory)).isEqualTo(new ExitStatus(ExitStatus.Cause.EXITED, 3));
+        assertThat(run(job, directory)).isEqualTo(ExitStatus.ofCode(ExitStatus.Cause.EXITED, 3));
 
         directory.log("not to be written");
         assertThat(Outputs.of(directory, 1000).leftOut())
@@ -115,7 +115,7 @@ class HostileScriptTest {
     void theRunsOwnVariablesCannotBeReplaced() throws IOException {
         Job job = job(
                 "echo \"$AZUREML_RUN_ID $PYTHONPATH\"; (setsid sleep 600 & echo $! > outputs/pid)",
-                Map.of("AZUREML_RUN_ID", "other", "PYTHONPATH", "/users"));
+                Map.of("AZUREML_RUN_ID", "other", "AML_RUN_MARK", "other", "PYTHONPATH", "/users"));
         RunDirectory directory = directory();
 
         run(job, directory);
@@ -233,7 +233,7 @@ class HostileScriptTest {
         assertThat(ended).isNotDone();
         cancellation.request();
 
-        assertThat(ended.get(20, TimeUnit.SECONDS)).isEqualTo(new ExitStatus(ExitStatus.Cause.CANCELED, 137));
+        assertThat(ended.get(20, TimeUnit.SECONDS)).isEqualTo(ExitStatus.ofCode(ExitStatus.Cause.CANCELED, 137));
     }
 
     @Test
@@ -332,6 +332,6 @@ class HostileScriptTest {
                 "script.sh",
                 List.of(),
                 new Job.Environment(variables, List.of(), true),
-                new Job.Limits(null, gracePeriod));
+                new Job.Limits(null, gracePeriod, false));
     }
 }

@@ -33,7 +33,7 @@ class LocalTargetTest extends ComputeTargetContract {
     void aSupervisorThatIsKilledLeavesTheResultUnknown() throws IOException {
         Result result = run("echo kept > outputs/kept.txt; kill -9 $PPID; sleep 0.2");
 
-        assertThat(result.status()).isEqualTo(new ExitStatus(ExitStatus.Cause.UNKNOWN, -1));
+        assertThat(result.status()).isEqualTo(ExitStatus.without(ExitStatus.Cause.UNKNOWN));
         assertThat(result.directory().outputs().resolve("kept.txt")).hasContent("kept");
     }
 
@@ -86,12 +86,12 @@ class LocalTargetTest extends ComputeTargetContract {
 
     @Test
     void runsAnExecutableByItsFirstLineAndJavaByTheJdkInUse() throws IOException {
-        Prepared perl = prepare(new Job.Limits(null, Duration.ofSeconds(5)), "unused");
+        Prepared perl = prepare(new Job.Limits(null, Duration.ofSeconds(5), ownProcesses()), "unused");
         Path script = Files.writeString(perl.directory().root().resolve("train"), "#!/bin/sh\necho trained $1\n");
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
         assertThat(run(perl, "train").console()).isEqualTo("trained 7\n");
 
-        Prepared java = prepare(new Job.Limits(null, Duration.ofSeconds(30)), "unused");
+        Prepared java = prepare(new Job.Limits(null, Duration.ofSeconds(30), ownProcesses()), "unused");
         Files.writeString(
                 java.directory().root().resolve("Train.java"),
                 "class Train { public static void main(String[] a) { System.out.println(Runtime.version().feature() + a[0]); } }");
@@ -115,6 +115,6 @@ class LocalTargetTest extends ComputeTargetContract {
                 script,
                 List.of(),
                 new Job.Environment(Map.of(), List.of(), true),
-                new Job.Limits(null, Duration.ofSeconds(10)));
+                new Job.Limits(null, Duration.ofSeconds(10), ownProcesses()));
     }
 }

@@ -158,7 +158,7 @@ final class HistoryBench {
         boolean failed = number % 11 == 0;
         return new RunOutcome(
                 failed ? RunStatus.FAILED : RunStatus.COMPLETED,
-                failed ? Reason.ofExitCode(1) : null,
+                failed ? Reason.exitCode(1) : null,
                 failed ? 1 : 0,
                 Runs.START,
                 end,

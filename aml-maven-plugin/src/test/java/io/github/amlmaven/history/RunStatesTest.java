@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +38,7 @@ class RunStatesTest {
         assertThat(status()).isEqualTo(RunStatus.COLLECTING);
         run.complete(Runs.failed(137));
         assertThat(status()).isEqualTo(RunStatus.FAILED);
-        assertThat(history.find("last").reason()).contains(new Reason(Reason.Kind.SIGNAL, "signal 9 (KILL)"));
+        assertThat(history.find("last").reason()).contains(new Reason(Reason.Kind.EXIT_CODE, "exit code 137"));
     }
 
     @Test
@@ -68,6 +69,7 @@ class RunStatesTest {
         run.started(Map.of());
         run.heartbeat();
         asOwner(owner -> new Owner("elsewhere", owner.boot(), owner.space(), 1L, "1"));
+        asHeartbeat(owner -> new Owner("elsewhere", owner.boot(), owner.space(), 1L, "1"));
         assertThat(status()).isEqualTo(RunStatus.RUNNING);
         age("heartbeat.json", 299);
         assertThat(status()).isEqualTo(RunStatus.RUNNING);
@@ -131,10 +133,18 @@ class RunStatesTest {
         Files.setLastModifiedTime(object(name), FileTime.from(Instant.now().minusSeconds(seconds)));
     }
 
-    private void asOwner(java.util.function.UnaryOperator<Owner> change) throws IOException {
-        Map<String, Object> open =
-                Json.parseObject(Files.readAllBytes(object("open.json")), 0, (int) Files.size(object("open.json")));
-        open.put("owner", change.apply(Owner.of(open.get("owner"))).toMap());
-        Files.writeString(object("open.json"), Json.write(open));
+    private void asOwner(UnaryOperator<Owner> change) throws IOException {
+        asOwner("open.json", change);
+    }
+
+    private void asHeartbeat(UnaryOperator<Owner> change) throws IOException {
+        asOwner("heartbeat.json", change);
+    }
+
+    private void asOwner(String name, UnaryOperator<Owner> change) throws IOException {
+        byte[] content = Files.readAllBytes(object(name));
+        Map<String, Object> document = Json.parseObject(content, 0, content.length);
+        document.put("owner", change.apply(Owner.of(document.get("owner"))).toMap());
+        Files.writeString(object(name), Json.write(document));
     }
 }

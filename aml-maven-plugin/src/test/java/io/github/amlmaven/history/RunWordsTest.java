@@ -29,17 +29,16 @@ class RunWordsTest {
                         + " Collecting, Interrupted, Unknown, Completed, Failed, Canceled");
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "1, EXIT_CODE, exit code 1",
-        "128, EXIT_CODE, exit code 128",
-        "137, SIGNAL, signal 9 (KILL)",
-        "139, SIGNAL, signal 11 (SEGV)",
-        "163, SIGNAL, signal 35",
-        "255, EXIT_CODE, exit code 255",
-    })
-    void anExitCodeIsAReason(int code, Reason.Kind kind, String words) {
-        assertThat(Reason.ofExitCode(code)).isEqualTo(new Reason(kind, words));
+    @Test
+    void exitCodeSignalAndOutOfMemoryAreToldApart() {
+        assertThat(Reason.exitCode(137)).isEqualTo(new Reason(Reason.Kind.EXIT_CODE, "exit code 137"));
+        assertThat(Reason.signal(9)).isEqualTo(new Reason(Reason.Kind.SIGNAL, "signal 9 (KILL)"));
+        assertThat(Reason.signal(35)).isEqualTo(new Reason(Reason.Kind.SIGNAL, "signal 35"));
+        assertThat(Reason.outOfMemory(9))
+                .isEqualTo(
+                        new Reason(Reason.Kind.OUT_OF_MEMORY, "out of memory: the system ended it, signal 9 (KILL)"));
+        assertThat(Reason.outOfMemory(1, "MemoryError"))
+                .isEqualTo(new Reason(Reason.Kind.OUT_OF_MEMORY, "exit code 1, out of memory (MemoryError)"));
     }
 
     @ParameterizedTest

@@ -35,7 +35,7 @@ final class Runs {
     static RunOutcome failed(int exitCode) {
         return new RunOutcome(
                 RunStatus.FAILED,
-                Reason.ofExitCode(exitCode),
+                Reason.exitCode(exitCode),
                 exitCode,
                 START,
                 START.plusSeconds(1),

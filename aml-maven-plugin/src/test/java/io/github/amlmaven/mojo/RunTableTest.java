@@ -3,6 +3,7 @@ package io.github.amlmaven.mojo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.amlmaven.ProjectId;
+import io.github.amlmaven.history.Journal;
 import io.github.amlmaven.history.Metrics;
 import io.github.amlmaven.history.OpenRun;
 import io.github.amlmaven.history.RunHistory;
@@ -28,7 +29,9 @@ class RunTableTest {
     @BeforeEach
     void makeRun() throws IOException {
         RunHistory history = new RunHistory(Stores.open("history", temp), new ProjectId("local", "default", "iris"));
-        OpenRun run = history.claim(new RunStart("train.py", List.of(), "local", "local", Map.of()));
+        OpenRun run = history.claim(
+                new RunStart("train.py", List.of(), "local", "local", Map.of()),
+                new Journal(temp.resolve("journal")).begin(history, 0, true));
         Instant start = Instant.parse("2026-11-22T09:45:35.642929Z");
         Metrics metrics = new Metrics(Map.of("Accuracy", 0.95, "Loss", List.of(2L, 1L), "Rate", 0.01), List.of());
         run.complete(new RunOutcome(

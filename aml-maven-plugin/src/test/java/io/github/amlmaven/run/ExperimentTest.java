@@ -9,6 +9,7 @@ import io.github.amlmaven.Required;
 import io.github.amlmaven.RunId;
 import io.github.amlmaven.config.RunRequest;
 import io.github.amlmaven.history.Artifact;
+import io.github.amlmaven.history.Journal;
 import io.github.amlmaven.history.RunHistory;
 import io.github.amlmaven.history.RunRecord;
 import io.github.amlmaven.history.RunStatus;
@@ -238,7 +239,7 @@ class ExperimentTest {
         try (Interruption interruption = Interruption.listen(() -> {}, settings.gracePeriod())) {
             interruption.cancellation().request();
 
-            assertThatThrownBy(() -> new Experiment(project, PROJECT, history, settings, new RunListener() {})
+            assertThatThrownBy(() -> new Experiment(project, history, journal(), settings, new RunListener() {})
                             .run(AS_CONFIGURED, interruption))
                     .hasMessage("stopped before the run began; nothing has been recorded\n-> run again: mvn aml:run");
         }
@@ -391,8 +392,12 @@ class ExperimentTest {
             }
         };
         try (Interruption interruption = Interruption.listen(() -> {}, settings.gracePeriod())) {
-            return new Experiment(project, PROJECT, history, settings, listener).run(request, interruption);
+            return new Experiment(project, history, journal(), settings, listener).run(request, interruption);
         }
+    }
+
+    private Journal journal() {
+        return new Journal(temp.resolve("journal"));
     }
 
     private RunSettings settings(long outputLimit, @Nullable Duration timeout) {
@@ -402,7 +407,15 @@ class ExperimentTest {
 
     private RunSettings settings(long outputLimit, @Nullable Duration timeout, Set<Path> kept) {
         return new RunSettings(
-                26_214_400, outputLimit, timeout, Duration.ofSeconds(10), temp.resolve("runs"), List.of(), kept, "1");
+                26_214_400,
+                outputLimit,
+                timeout,
+                Duration.ofSeconds(10),
+                true,
+                temp.resolve("runs"),
+                List.of(),
+                kept,
+                "1");
     }
 
     private List<Object> snapshotIds() throws IOException {

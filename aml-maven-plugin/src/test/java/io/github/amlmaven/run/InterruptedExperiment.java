@@ -2,6 +2,7 @@ package io.github.amlmaven.run;
 
 import io.github.amlmaven.ProjectId;
 import io.github.amlmaven.config.RunRequest;
+import io.github.amlmaven.history.Journal;
 import io.github.amlmaven.history.RunHistory;
 import io.github.amlmaven.store.Stores;
 import java.io.OutputStream;
@@ -20,7 +21,7 @@ final class InterruptedExperiment {
         RunHistory history = new RunHistory(Stores.open("history", Path.of(args[1])), id);
         Duration gracePeriod = Duration.ofSeconds(args.length > 2 ? Long.parseLong(args[2]) : 10);
         RunSettings settings = new RunSettings(
-                26_214_400, 536_870_912, null, gracePeriod, Path.of(args[1], "runs"), List.of(), Set.of(), "1");
+                26_214_400, 536_870_912, null, gracePeriod, true, Path.of(args[1], "runs"), List.of(), Set.of(), "1");
         RunListener listener = new RunListener() {
             @Override
             public OutputStream console() {
@@ -29,7 +30,8 @@ final class InterruptedExperiment {
         };
         try (Interruption interruption =
                 Interruption.listen(() -> System.out.println("stopping"), settings.gracePeriod())) {
-            RunResult result = new Experiment(Path.of(args[0]), id, history, settings, listener)
+            RunResult result = new Experiment(
+                            Path.of(args[0]), history, new Journal(Path.of(args[1], "journal")), settings, listener)
                     .run(new RunRequest(null, null, null, Map.of()), interruption);
             System.out.println("ended: " + result.failure());
         }

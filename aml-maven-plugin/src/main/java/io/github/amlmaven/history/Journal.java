@@ -1,0 +1,105 @@
+package io.github.amlmaven.history;
+
+import io.github.amlmaven.AmlException;
+import io.github.amlmaven.ProjectId;
+import io.github.amlmaven.store.FolderStore;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * What this computer has begun for runs and not brought to its end: one folder a run, for its owner only.
+ *
+ * <p>Each step of a run is noted here, durably and before it is done, so that after a crash the next goal knows where to
+ * look. What is noted says what and where, never a secret. An entry goes when its run has its final record.
+ */
+public final class Journal {
+    /** Far longer than it takes to note the first step. */
+    private static final Duration OLD = Duration.ofHours(1);
+
+    private final Path folder;
+    private final FolderStore store;
+
+    /**
+     * @param folder made with the first entry
+     */
+    public Journal(Path folder) {
+        this.folder = folder.toAbsolutePath();
+        this.store = new FolderStore(folder);
+    }
+
+    /** The journal of a user who has chosen none: {@code ~/.azureml/journal}. */
+    public static Journal openDefault() {
+        return new Journal(Path.of(System.getProperty("user.home"), ".azureml", "journal"));
+    }
+
+    /**
+     * Notes that a run is about to be claimed.
+     *
+     * @param history where it will be kept
+     * @param after the newest number claimed so far: the run's will be higher
+     * @param tracked whether it will be in the history at all
+     * @throws AmlException when nothing can be noted; then nothing is to be begun either
+     */
+    public JournalEntry begin(RunHistory history, int after, boolean tracked) {
+        ProjectId project = history.project();
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("format", 1L);
+        document.put("owner", Owner.current().toMap());
+        document.put("begun_utc", Timestamp.format(Instant.now()));
+        document.put("store", history.store());
+        document.put("account", project.account());
+        document.put("workspace", project.workspace());
+        document.put("project", project.project());
+        document.put("after", (long) after);
+        document.put("tracked", tracked);
+        String nonce = Long.toHexString(ThreadLocalRandom.current().nextLong() | Long.MIN_VALUE);
+        JournalFolder steps = new JournalFolder(store, folder.resolve(nonce));
+        steps.note("begin", document);
+        return new JournalEntry(steps);
+    }
+
+    /** The entries there are, the oldest first; also those of runs that are under way. */
+    public List<JournalEntry> entries() throws IOException {
+        List<JournalEntry> entries = new ArrayList<>();
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder)) {
+            for (Path entry : found) {
+                if (String.valueOf(entry.getFileName()).startsWith(JournalEntry.GONE)) {
+                    JournalFolder.delete(entry); // by somebody who did not come to the end of it
+                } else if (Files.exists(entry.resolve("begin.json"))) {
+                    entries.add(new JournalEntry(new JournalFolder(store, entry)));
+                } else if (isOld(entry)) {
+                    JournalFolder.delete(entry); // its build ended before it had noted anything
+                }
+            }
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return List.of();
+        }
+        entries.sort(JournalEntry.OLDEST_FIRST);
+        return entries;
+    }
+
+    private static boolean isOld(Path entry) throws IOException {
+        Instant touched =
+                Files.getLastModifiedTime(entry, LinkOption.NOFOLLOW_LINKS).toInstant();
+        return Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)
+                && touched.isBefore(Instant.now().minus(OLD));
+    }
+
+    /** The folder. */
+    @Override
+    public String toString() {
+        return folder.toString();
+    }
+}

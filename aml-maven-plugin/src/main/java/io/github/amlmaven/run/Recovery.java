@@ -1,0 +1,179 @@
+package io.github.amlmaven.run;
+
+import io.github.amlmaven.AmlException;
+import io.github.amlmaven.RunId;
+import io.github.amlmaven.compute.Cancellation;
+import io.github.amlmaven.compute.ComputeTarget;
+import io.github.amlmaven.compute.ExitStatus;
+import io.github.amlmaven.compute.Job;
+import io.github.amlmaven.compute.JobState;
+import io.github.amlmaven.compute.RunDirectory;
+import io.github.amlmaven.compute.RunsFolder;
+import io.github.amlmaven.compute.TargetSettings;
+import io.github.amlmaven.history.Journal;
+import io.github.amlmaven.history.JournalEntry;
+import io.github.amlmaven.history.OpenRun;
+import io.github.amlmaven.history.Reason;
+import io.github.amlmaven.history.RunHistory;
+import io.github.amlmaven.history.RunRecord;
+import io.github.amlmaven.store.Stores;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Brings runs of this computer to their end that nobody looks after any more: what had ended is collected and recorded,
+ * what never started is closed as such, what still goes on is left alone.
+ *
+ * <p>It may be stopped at any point, and any number of processes may do it at once: each run is taken by one of them.
+ */
+public final class Recovery {
+    private static final int SHORTEST_GRACE_MILLIS = 500;
+
+    private final Journal journal;
+    private final RecoveryListener listener;
+    private final Duration gracePeriod;
+
+    /**
+     * @param gracePeriod the time processes get to end by themselves, when they have to
+     */
+    public Recovery(Journal journal, RecoveryListener listener, Duration gracePeriod) {
+        this.journal = journal;
+        this.listener = listener;
+        this.gracePeriod = gracePeriod;
+    }
+
+    /** Looks after every run in the journal, for so long; what is left over waits for the next time. */
+    public void sweep(Duration most) throws IOException {
+        heal(journal.entries(), Deadline.in(most));
+    }
+
+    /** Looks after every run in the journal, however long it takes. */
+    public void sweep() throws IOException {
+        heal(journal.entries(), Deadline.never());
+    }
+
+    /** Looks after one run, however long it takes; nothing when it is not in the journal or has a living owner. */
+    public void finish(RunId run) throws IOException {
+        for (JournalEntry entry : journal.entries()) {
+            if (entry.run().filter(run::equals).isPresent()) {
+                heal(List.of(entry), Deadline.never());
+            }
+        }
+    }
+
+    private void heal(List<JournalEntry> entries, Deadline deadline) {
+        for (JournalEntry entry : entries) {
+            if (deadline.passed()) {
+                listener.notAll();
+                return;
+            }
+            UnfinishedRun run = UnfinishedRun.of(entry);
+            try {
+                if (entry.isAbandoned()) {
+                    heal(entry, run, deadline);
+                }
+            } catch (AmlException | IOException e) {
+                listener.failed(run, e);
+            }
+        }
+    }
+
+    private void heal(JournalEntry entry, UnfinishedRun run, Deadline deadline) throws IOException {
+        Optional<OpenRun> claimed = entry.tracked() ? history(entry).resume(entry) : Optional.empty();
+        Optional<RunDirectory> directory = directory(entry);
+        boolean launched = entry.target().isPresent();
+        boolean recorded = claimed.isPresent() && claimed.get().hasEnded();
+        if (recorded || (directory.isEmpty() && !launched)) {
+            if (entry.take()) {
+                neverStarted(entry, run, recorded ? Optional.empty() : claimed, Optional.empty());
+            }
+            return;
+        }
+        ComputeTarget target = launched ? TargetSettings.reopen(entry.target().get(), entry.project()) : null;
+        JobState state = target == null ? new JobState.NeverStarted() : target.look(directory.orElseThrow());
+        boolean stop = entry.canceled() || (claimed.isPresent() && claimed.get().cancelRequested());
+        if (state instanceof JobState.Running running && !stop) {
+            if (claimed.isPresent()) {
+                claimed.get().leaveTo(running.process());
+            }
+            listener.stillRunning(run);
+        } else if (entry.take()) {
+            if (state instanceof JobState.NeverStarted || target == null) {
+                neverStarted(entry, run, claimed, directory);
+            } else {
+                end(entry, run, claimed, directory.orElseThrow(), target, stop, deadline);
+            }
+        }
+    }
+
+    private void neverStarted(
+            JournalEntry entry, UnfinishedRun run, Optional<OpenRun> claimed, Optional<RunDirectory> halfCopy)
+            throws IOException {
+        if (halfCopy.isPresent() && Files.isDirectory(halfCopy.get().root(), LinkOption.NOFOLLOW_LINKS)) {
+            halfCopy.get().delete();
+        }
+        if (claimed.isEmpty()) {
+            entry.close();
+            return;
+        }
+        Reason reason = new Reason(Reason.Kind.NEVER_STARTED, "the build ended before the script was started");
+        listener.recovered(run, new RunRecording(claimed.get(), entry).complete(reason));
+    }
+
+    private void end(
+            JournalEntry entry,
+            UnfinishedRun run,
+            Optional<OpenRun> claimed,
+            RunDirectory directory,
+            ComputeTarget target,
+            boolean stop,
+            Deadline deadline)
+            throws IOException {
+        if (claimed.isPresent()) {
+            claimed.get().regain(entry);
+        }
+        Cancellation cancellation = new Cancellation();
+        if (stop) {
+            cancellation.request();
+        }
+        Duration grace = deadline.left(gracePeriod);
+        Duration atLeast = Duration.ofMillis(SHORTEST_GRACE_MILLIS);
+        Job.Limits limits = new Job.Limits(null, grace.compareTo(atLeast) < 0 ? atLeast : grace, false);
+        ExitStatus seen = target.resume(directory, limits, OutputStream.nullOutputStream(), cancellation);
+        ExitStatus status = entry.ended().map(Ending::of).orElse(seen);
+        if (entry.canceled() && status.cause() != ExitStatus.Cause.CANCELED) {
+            status = status.because(ExitStatus.Cause.CANCELED);
+        }
+        entry.ended(Ending.toMap(status));
+        Ending ending = new Ending(status, Execution.lastLines(directory, status), null, entry.isBeforeReboot());
+        if (claimed.isEmpty()) {
+            entry.close();
+            return;
+        }
+        RunRecording recording = new RunRecording(claimed.get(), entry);
+        Optional<RunRecord> record = recording.complete(directory, ending, deadline);
+        if (record.isPresent()) {
+            listener.recovered(run, record.get());
+        } else {
+            listener.collecting(run, claimed.get().artifacts());
+        }
+    }
+
+    private static RunHistory history(JournalEntry entry) {
+        return new RunHistory(Stores.open(entry.storeAddress(), Path.of("")), entry.project());
+    }
+
+    private static Optional<RunDirectory> directory(JournalEntry entry) throws IOException {
+        Optional<RunId> run = entry.run();
+        Optional<Path> folder = entry.runFolder();
+        return run.isPresent() && folder.isPresent()
+                ? Optional.of(RunsFolder.reopen(run.get(), folder.get()))
+                : Optional.empty();
+    }
+}
