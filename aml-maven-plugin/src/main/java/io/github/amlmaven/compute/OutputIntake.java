@@ -1,5 +1,6 @@
 package io.github.amlmaven.compute;
 
+import io.github.amlmaven.DiskException;
 import io.github.amlmaven.compute.Outputs.Output;
 import java.io.Closeable;
 import java.io.IOException;
@@ -12,6 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes outputs, one after the other, to where the script does not look, so that what is kept and then deleted is the file
@@ -21,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * {@link Outputs#of} under the name it had.
  */
 public final class OutputIntake implements Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(OutputIntake.class);
+
     private final Path taken;
     private final RunDirectory directory;
     private final long limit;
@@ -37,16 +42,26 @@ public final class OutputIntake implements Closeable {
             Files.delete(taken); // the script's; a link or a file under our name is of no use
         }
         if (!OutputWalk.isFolder(taken)) {
+            makeFolder();
+        }
+    }
+
+    private void makeFolder() throws IOException {
+        try {
             Files.createDirectory(taken, RunDirectory.OWNER_ONLY);
+        } catch (FileSystemException e) {
+            if (!(DiskException.of(e, taken, -1, "") instanceof DiskException)) {
+                throw e;
+            }
+            LOG.debug("no room for {}: the outputs are taken from where they are", taken, e);
         }
     }
 
     /**
      * Takes the file.
      *
-     * @return where it is now
-     * @throws FileSystemException of the output's file, with a reason to be read after its name, when it is not the regular
-     *     file any more that was listed, or cannot be taken
+     * @return where it is now: where it was, when the disk has no room even for another name
+     * @throws OutputException when it is not the regular file any more that was listed, or cannot be taken
      */
     public Path take(Output output) throws IOException {
         Path file = output.file();
@@ -63,28 +78,27 @@ public final class OutputIntake implements Closeable {
             from.move(name, to, own.getFileName());
             check(to.attributes(own.getFileName()), output);
         } catch (NoSuchFileException e) {
-            throw refusal(output, "vanished while it was collected");
+            throw new OutputException("vanished while it was collected");
         } catch (AccessDeniedException e) {
-            throw refusal(output, "cannot be taken: no permission");
+            throw new OutputException("cannot be taken: no permission");
         } catch (FileSystemException e) {
-            throw file.toString().equals(e.getFile()) ? e : refusal(output, "cannot be taken: " + OutputWalk.words(e));
+            if (DiskException.of(e, taken, -1, "-Daml.runsFolder=<folder>") instanceof DiskException) {
+                return file; // the script has filled it: what it left is to be kept all the same
+            }
+            throw new OutputException("cannot be taken: " + OutputWalk.words(e));
         }
         return own;
     }
 
     private void check(BasicFileAttributes attributes, Output output) throws IOException {
         if (!attributes.isRegularFile()) {
-            throw refusal(output, "was exchanged for a link, folder, pipe or device while it was collected");
+            throw new OutputException("was exchanged for a link, folder, pipe or device while it was collected");
         }
         boolean log =
                 output.file().equals(directory.driverLog()) || output.file().equals(directory.controlLog());
         if (!log && attributes.size() >= limit) {
-            throw refusal(output, OutputWalk.overTheLimit(limit, attributes.size()));
+            throw new OutputException(OutputWalk.overTheLimit(limit, attributes.size()));
         }
-    }
-
-    private static FileSystemException refusal(Output output, String reason) {
-        return new FileSystemException(output.file().toString(), null, reason);
     }
 
     /** Files come in the order of their names, so most are in the folder of the one before. */

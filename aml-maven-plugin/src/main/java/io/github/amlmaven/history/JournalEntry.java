@@ -74,10 +74,14 @@ public final class JournalEntry {
     }
 
     /** Notes that an artifact is in the store; not durably, since it can be found there. */
-    public void collected(Artifact artifact) throws IOException {
+    public void collected(Artifact artifact) {
         Map<String, Object> line =
                 Map.of("path", artifact.path().value(), "size", artifact.size(), "sha256", artifact.sha256());
-        steps.append(COLLECTED, Json.write(line) + "\n");
+        try {
+            steps.append(COLLECTED, Json.write(line) + "\n");
+        } catch (IOException e) {
+            LOG.debug("not noted as collected: {}; should this process be killed now, it is read again", artifact, e);
+        }
     }
 
     /**

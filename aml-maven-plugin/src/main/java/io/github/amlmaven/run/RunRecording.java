@@ -1,6 +1,8 @@
 package io.github.amlmaven.run;
 
 import io.github.amlmaven.AmlException;
+import io.github.amlmaven.DiskException;
+import io.github.amlmaven.compute.OutputException;
 import io.github.amlmaven.compute.OutputIntake;
 import io.github.amlmaven.compute.Outputs;
 import io.github.amlmaven.compute.RunDirectory;
@@ -14,13 +16,11 @@ import io.github.amlmaven.history.RunRecord;
 import io.github.amlmaven.history.RunStatus;
 import io.github.amlmaven.history.SnapshotFile;
 import io.github.amlmaven.staging.StagedFile;
+import io.github.amlmaven.store.SourceException;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,10 +66,12 @@ final class RunRecording {
         try {
             return complete(directory, ending, Deadline.never()).orElseThrow();
         } catch (IOException e) {
+            IOException cause = DiskException.of(e, directory.root(), -1, "-Daml.store=<folder>");
             throw new AmlException(
-                    "the script of run " + run.number() + " ended, but its results could not be kept: " + e,
+                    "the script of run " + run.number() + " ended, but its results could not be kept: "
+                            + cause.getMessage(),
                     "what has not reached the store is still in " + directory.root()
-                            + "; see that the store has room and can be written to: the next goal goes on with it",
+                            + ": make room, or see that the store can be written to; the next goal goes on with it",
                     e);
         }
     }
@@ -165,10 +167,8 @@ final class RunRecording {
     }
 
     private void add(OutputIntake intake, Outputs.Output output, List<NotCollected> notCollected) throws IOException {
-        Path taken = output.file();
         try {
-            taken = intake.take(output);
-            entry.collected(run.add(output.path(), taken));
+            entry.collected(run.add(output.path(), intake.take(output)));
         } catch (FileAlreadyExistsException e) {
             notCollected.add(new NotCollected(
                     output.path().toString(),
@@ -176,15 +176,10 @@ final class RunRecording {
                     run.holds(output.path().value())
                             ? "was changed after it had been collected; what it is now stays in the run folder"
                             : "would need the place of other content in the history; it stays in the run folder"));
-        } catch (FileSystemException e) {
-            if (!taken.toString().equals(e.getFile())) {
-                throw e;
-            }
-            String reason = e instanceof NoSuchFileException
-                    ? "vanished while it was collected"
-                    : e instanceof AccessDeniedException ? "cannot be read: no permission" : e.getReason();
-            notCollected.add(new NotCollected(
-                    output.path().toString(), output.size(), reason == null ? "cannot be collected: " + e : reason));
+        } catch (OutputException e) {
+            notCollected.add(new NotCollected(output.path().toString(), output.size(), e.reason()));
+        } catch (SourceException e) {
+            notCollected.add(new NotCollected(output.path().toString(), output.size(), e.getReason()));
         }
     }
 }
