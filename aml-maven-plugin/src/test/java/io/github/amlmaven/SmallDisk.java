@@ -2,7 +2,9 @@ package io.github.amlmaven;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,11 +35,33 @@ public record SmallDisk(Path root) implements AutoCloseable {
                 "-Daml.long=" + Boolean.getBoolean("aml.long"),
                 "-Daml.seed=" + System.getProperty("aml.seed", ""),
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath(),
                 program.getName(),
                 folder.toString()));
         command.addAll(List.of(arguments));
         return command;
+    }
+
+    /** No more than is used, since each jar that is looked through takes one of the few file handles. */
+    private static String classPath() {
+        StringBuilder path = new StringBuilder();
+        for (Class<?> used : List.of(
+                SmallDisk.class,
+                RunId.class,
+                com.fasterxml.jackson.core.JsonFactory.class,
+                org.eclipse.jgit.ignore.IgnoreNode.class,
+                org.jspecify.annotations.Nullable.class,
+                org.slf4j.LoggerFactory.class,
+                org.junit.jupiter.api.Test.class,
+                org.junit.platform.commons.JUnitException.class,
+                org.assertj.core.api.Assertions.class)) {
+            path.append(Path.of(URI.create(used.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toString())))
+                    .append(File.pathSeparator);
+        }
+        return path.toString();
     }
 
     /** Whether a command is there and ends well. */
