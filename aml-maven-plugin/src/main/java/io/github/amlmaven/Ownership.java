@@ -3,6 +3,7 @@ package io.github.amlmaven;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Whose a folder is, and who else can write there; of a system that does not tell it is assumed that nobody else can.
@@ -25,6 +26,20 @@ public record Ownership(boolean ours, boolean othersWrite, boolean sticky) {
                 Files.getAttribute(folder, "unix:uid").equals(ourUid()),
                 (mode & GROUP_AND_OTHERS_WRITE) != 0,
                 (mode & STICKY) != 0);
+    }
+
+    /** How others could exchange or add what is in a folder, and what to do about it; empty when nobody can. */
+    public static Optional<String> exposure(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return Optional.empty();
+        }
+        Ownership ownership = of(folder);
+        if (!ownership.ours) {
+            return Optional.of(folder + " belongs to another user, who can exchange what is in it");
+        }
+        return ownership.othersWrite
+                ? Optional.of("others can write to " + folder + " -> take that right from them: chmod go-w " + folder)
+                : Optional.empty();
     }
 
     /** Whether somebody else can put another file or folder in the place of one that is there. */

@@ -210,16 +210,7 @@ public final class FolderStore implements Store {
 
     @Override
     public Optional<String> exposure() throws IOException {
-        if (!Files.isDirectory(root)) {
-            return Optional.empty();
-        }
-        Ownership ownership = Ownership.of(root);
-        if (!ownership.ours()) {
-            return Optional.of(root + " belongs to another user, who can exchange what is in it");
-        }
-        return ownership.othersWrite()
-                ? Optional.of("others can write to " + root + " -> take that right from them: chmod go-w " + root)
-                : Optional.empty();
+        return Ownership.exposure(root);
     }
 
     @Override
