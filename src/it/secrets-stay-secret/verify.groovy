@@ -1,4 +1,4 @@
-// Eighteen secrets lie where secrets lie. Whatever happens, this plugin brings none of them anywhere else: not into
+// Seventeen secrets lie where secrets lie, and two more are typed. Whatever happens, this plugin brings none of them anywhere else: not into
 // logs, records, journal or run folders, not onto a command line, not into the environment of what it starts, but for
 // the one that is passed on by its name. All builds with -X and -e.
 import java.nio.file.Files
