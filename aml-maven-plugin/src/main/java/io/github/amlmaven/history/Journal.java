@@ -2,6 +2,7 @@ package io.github.amlmaven.history;
 
 import io.github.amlmaven.AmlException;
 import io.github.amlmaven.ProjectId;
+import io.github.amlmaven.RunId;
 import io.github.amlmaven.store.FolderStore;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -82,6 +84,16 @@ public final class Journal {
         }
         entries.sort(JournalEntry.OLDEST_FIRST);
         return entries;
+    }
+
+    /** The entry of a run; empty when it has none (any more). */
+    public Optional<JournalEntry> find(RunId run) throws IOException {
+        for (JournalEntry entry : entries()) {
+            if (entry.run().filter(run::equals).isPresent()) {
+                return Optional.of(entry);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The folder. */
