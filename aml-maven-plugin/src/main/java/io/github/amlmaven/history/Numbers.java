@@ -44,7 +44,7 @@ final class Numbers {
             document.put("created_utc", Timestamp.format(clock.instant()));
             document.put("nonce", nonce);
             document.put("owner", owner.toMap());
-            if (store.create(layout.number(number), Json.bytes(document))) {
+            if (store.create(layout.number(number), Seal.on(Json.bytes(document)))) {
                 return new Claim(number, run, document);
             }
             previous = millis(number);

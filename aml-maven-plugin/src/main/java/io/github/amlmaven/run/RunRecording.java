@@ -13,13 +13,11 @@ import io.github.amlmaven.history.RunRecord;
 import io.github.amlmaven.history.RunStatus;
 import io.github.amlmaven.history.SnapshotFile;
 import io.github.amlmaven.staging.StagedFile;
+import io.github.amlmaven.store.SourceException;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -175,18 +173,8 @@ final class RunRecording {
                     output.path().toString(),
                     output.size(),
                     "was changed after it had been collected; what it is now stays in the run folder"));
-        } catch (NoSuchFileException | AccessDeniedException e) {
-            if (!isOf(output, e)) {
-                throw e;
-            }
-            String reason = e instanceof NoSuchFileException
-                    ? "vanished while it was collected"
-                    : "cannot be read: no permission";
-            notCollected.add(new NotCollected(output.path().toString(), output.size(), reason));
+        } catch (SourceException e) {
+            notCollected.add(new NotCollected(output.path().toString(), output.size(), e.getReason()));
         }
-    }
-
-    private static boolean isOf(Outputs.Output output, FileSystemException failure) {
-        return output.file().toString().equals(failure.getFile());
     }
 }
