@@ -136,7 +136,7 @@ abstract class AmlMojo extends AbstractMojo {
     abstract void run(Module module) throws IOException, MojoFailureException;
 
     /** What each goal begins with: runs that nobody looks after any more are brought to their end. */
-    private void recover(Module module) throws IOException {
+    void recover(Module module) throws IOException {
         Recovery recovery = recovery(module);
         try {
             recovery.sweep(LONGEST_SWEEP);
