@@ -21,6 +21,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The isolated folder of one run: {@code <tmp>/azureml_runs/<run id>}, readable by its owner only.
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * The names are those of the Workbench. It is left behind after the run, for a look at what the script did.
  */
 public record RunDirectory(RunId run, Path root) {
+    private static final Logger LOG = LoggerFactory.getLogger(RunDirectory.class);
     static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FILE =
@@ -107,8 +110,11 @@ public record RunDirectory(RunId run, Path root) {
         return setup().resolve("uploads");
     }
 
-    /** Appends a line to the control log; nothing when the script has removed or replaced it, which {@link Outputs} tells. */
-    public void log(String line) throws IOException {
+    /**
+     * Appends a line to the control log; nothing when the script has removed or replaced it, which {@link Outputs} tells, or
+     * when there is no room for it: what a run has done is not to be lost for a line about it.
+     */
+    public void log(String line) {
         if (!isIntact(controlLog()) || !Files.isWritable(controlLog())) {
             return;
         }
@@ -116,6 +122,8 @@ public record RunDirectory(RunId run, Path root) {
         try (OutputStream out =
                 Files.newOutputStream(controlLog(), StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS)) {
             out.write(stamped.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            LOG.debug("not in the control log: {}", line, e);
         }
     }
 

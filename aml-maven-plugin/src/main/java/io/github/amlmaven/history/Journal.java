@@ -11,6 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,6 +27,9 @@ import java.util.concurrent.ThreadLocalRandom;
  * look. What is noted says what and where, never a secret. An entry goes when its run has its final record.
  */
 public final class Journal {
+    /** Far longer than it takes to note the first step. */
+    private static final Duration OLD = Duration.ofHours(1);
+
     private final Path folder;
     private final FolderStore store;
 
@@ -75,8 +79,10 @@ public final class Journal {
             for (Path entry : found) {
                 if (String.valueOf(entry.getFileName()).startsWith(JournalEntry.GONE)) {
                     JournalFolder.delete(entry); // by somebody who did not come to the end of it
-                } else if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                } else if (Files.exists(entry.resolve("begin.json"))) {
                     entries.add(new JournalEntry(new JournalFolder(store, entry)));
+                } else if (isOld(entry)) {
+                    JournalFolder.delete(entry); // its build ended before it had noted anything
                 }
             }
         } catch (NoSuchFileException | NotDirectoryException e) {
@@ -89,11 +95,22 @@ public final class Journal {
     /** The entry of a run; empty when it has none (any more). */
     public Optional<JournalEntry> find(RunId run) throws IOException {
         for (JournalEntry entry : entries()) {
-            if (entry.run().filter(run::equals).isPresent()) {
-                return Optional.of(entry);
+            try {
+                if (entry.run().filter(run::equals).isPresent()) {
+                    return Optional.of(entry);
+                }
+            } catch (AmlException e) {
+                continue; // a damaged entry, which whoever looks after all of them tells of
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isOld(Path entry) throws IOException {
+        Instant touched =
+                Files.getLastModifiedTime(entry, LinkOption.NOFOLLOW_LINKS).toInstant();
+        return Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)
+                && touched.isBefore(Instant.now().minus(OLD));
     }
 
     /** The folder. */

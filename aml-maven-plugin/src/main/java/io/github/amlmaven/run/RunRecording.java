@@ -36,7 +36,6 @@ final class RunRecording {
     private final OpenRun run;
     private final JournalEntry entry;
     private @Nullable Instant start;
-    private boolean ended;
 
     RunRecording(OpenRun run, JournalEntry entry) {
         this.run = run;
@@ -61,7 +60,6 @@ final class RunRecording {
 
     /** To be called by whoever has seen the script end. */
     RunRecord complete(RunDirectory directory, Ending ending) throws IOException {
-        ended = true;
         try {
             return complete(directory, ending, Deadline.never()).orElseThrow();
         } catch (IOException e) {
@@ -99,16 +97,12 @@ final class RunRecording {
 
     /** Records a run of which there is nothing to collect. */
     RunRecord complete(Reason reason) throws IOException {
-        ended = true;
         return end(new RunOutcome(
                 RunStatus.FAILED, reason, null, start, Instant.now(), Metrics.NONE, List.of(), List.of()));
     }
 
     /** Records that the run ended before its script did anything. */
     void fail(Exception failure) {
-        if (ended) {
-            return; // the script has run: its results wait in the run folder, and the record stays open for them
-        }
         Reason.Kind kind = start == null ? Reason.Kind.NEVER_STARTED : Reason.Kind.LAUNCH_FAILED;
         String words = failure instanceof AmlException known ? known.problem() : failure.toString();
         try {
