@@ -95,15 +95,19 @@ public final class Journal {
     /** The entry of a run; empty when it has none (any more). */
     public Optional<JournalEntry> find(RunId run) throws IOException {
         for (JournalEntry entry : entries()) {
-            try {
-                if (entry.run().filter(run::equals).isPresent()) {
-                    return Optional.of(entry);
-                }
-            } catch (AmlException e) {
-                continue; // a damaged entry, which whoever looks after all of them tells of
+            if (isOf(run, entry)) {
+                return Optional.of(entry);
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isOf(RunId run, JournalEntry entry) {
+        try {
+            return entry.run().filter(run::equals).isPresent();
+        } catch (AmlException e) {
+            return false; // damaged, which whoever looks after all of them tells of
+        }
     }
 
     private static boolean isOld(Path entry) throws IOException {

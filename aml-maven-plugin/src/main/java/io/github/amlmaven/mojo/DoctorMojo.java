@@ -90,7 +90,7 @@ public final class DoctorMojo extends AmlMojo {
         checkup.examine(
                 "project", c -> c.examine("project", new ConfigurationChecks(module.folder(), projectId(module))));
         if (bundle != null && !bundle.equals("false")) {
-            pack(module, checkup);
+            pack(module, bundle, checkup);
         }
         long failures = checkup.failures();
         if (failures > 0) {
@@ -120,11 +120,10 @@ public final class DoctorMojo extends AmlMojo {
         return files;
     }
 
-    private void pack(Module module, Checkup checkup) throws IOException {
-        boolean named = bundle != null && !bundle.isBlank() && !bundle.equals("true");
-        Path file = named
-                ? module.resolve(bundle)
-                : module.buildFolder().resolve("aml").resolve("diagnostics.zip");
+    private void pack(Module module, String named, Checkup checkup) throws IOException {
+        Path file = named.isBlank() || named.equals("true")
+                ? module.buildFolder().resolve("aml").resolve("diagnostics.zip")
+                : module.resolve(named);
         try (DiagnosticsBundle zip = DiagnosticsBundle.create(file)) {
             zip.addChecks(checkup.checks());
             zip.addSystem(session().getSystemProperties(), plugin().getVersion());

@@ -13,18 +13,20 @@ import java.util.TreeMap;
 
 /** Looks at everything in {@code aml_config/}, and at the Python of each target of this computer. */
 public record ConfigurationChecks(Path project, ProjectId id) implements Checkup.Examination {
+    private static final String SUBJECT = "configuration";
+
     @Override
     public void examine(Checkup checkup) throws IOException {
         if (!ProjectConfiguration.exists(project)) {
             checkup.warn(
-                    "configuration",
+                    SUBJECT,
                     "there is no folder aml_config in " + project,
                     "start the doctor in a project's folder to have its configuration looked at, too");
             return;
         }
         Map<String, TargetSettings> pythons = new TreeMap<>();
         for (String name : ConfigurationCheck.names(project)) {
-            checkup.examine(name, c -> one(name, pythons, c));
+            checkup.examine(SUBJECT, c -> one(name, pythons, c));
         }
         pythons.forEach((name, target) -> checkup.examine("Python", c -> python(name, target, c)));
     }
@@ -33,12 +35,12 @@ public record ConfigurationChecks(Path project, ProjectId id) implements Checkup
         ConfigurationCheck read = ConfigurationCheck.of(project, name);
         read.warnings().forEach(warning -> {
             String[] parts = warning.split(" -> ", 2);
-            checkup.warn(name, parts[0], parts.length == 2 ? parts[1] : "");
+            checkup.warn(SUBJECT, name + ": " + parts[0], parts.length == 2 ? parts[1] : "");
         });
         try {
             read.target().open(id);
         } catch (AmlException e) {
-            checkup.warn(name, e.problem(), e.remedy());
+            checkup.warn(SUBJECT, name + ": " + e.problem(), e.remedy());
             return;
         }
         String script = read.script();
@@ -46,8 +48,8 @@ public record ConfigurationChecks(Path project, ProjectId id) implements Checkup
             pythons.put(read.target().name(), read.target());
         }
         checkup.ok(
-                name,
-                (script == null ? "the script that -Daml.script names" : script) + " on the target "
+                SUBJECT,
+                name + ": " + (script == null ? "the script that -Daml.script names" : script) + " on the target "
                         + read.target().name());
     }
 
