@@ -3,12 +3,9 @@ package io.github.amlmaven.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.amlmaven.ProjectId;
 import io.github.amlmaven.history.Journal;
-import io.github.amlmaven.history.RunHistory;
 import io.github.amlmaven.history.RunRecord;
 import io.github.amlmaven.history.RunStatus;
-import io.github.amlmaven.store.Stores;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,78 +17,52 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(90)
 class RunLogTest {
-    private static final String WAITING = """
-            echo begun
-            while ! [ -e "$GO" ]; do sleep 0.05; done
-            echo ended
-            echo kept > outputs/kept
-            """;
-
     @TempDir
     Path temp;
 
-    private Path project;
-    private Path go;
-    private RunHistory history;
-    private Process maven;
+    private OtherBuild build;
     private final List<String> heard = new ArrayList<>();
     private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
 
-    @BeforeEach
-    void makeProject() throws IOException {
-        go = temp.resolve("go");
-        project = Files.createDirectories(temp.resolve("project"));
-        write("aml_config/local.compute", "type: local\n");
-        write(
-                "aml_config/local.runconfig",
-                "ArgumentVector: [train.sh]\nTarget: local\nFramework: Python\nEnvironmentVariables: {GO: " + go
-                        + "}\n");
-        history = new RunHistory(Stores.open("history", temp), new ProjectId("local", "default", "iris"));
-    }
-
     @AfterEach
-    void endMaven() throws IOException {
-        Files.writeString(go, "");
-        if (maven != null) {
-            maven.destroyForcibly();
-        }
+    void endBuild() throws IOException {
+        build.close();
     }
 
     @Test
     void showsTheLogOfARunUnderWayAndFollowsItToItsEnd() throws Exception {
-        write("train.sh", WAITING);
-        RunRecord run = start();
+        build = new OtherBuild(temp, OtherBuild.WAITING);
+        RunRecord run = build.startScript("");
 
         log(-1).write(run, shown);
         assertThat(text()).isEqualTo("begun\n");
         shown.reset();
         CompletableFuture<RunRecord> following = follow(run);
         until("begun\n");
-        Files.writeString(go, "");
+        build.letEnd();
 
         assertThat(following.get(60, TimeUnit.SECONDS).status()).isEqualTo(RunStatus.COMPLETED);
         assertThat(text()).isEqualTo("begun\nended\n");
         assertThat(heard).isEmpty();
-        assertThat(maven.waitFor()).isZero();
+        assertThat(build.maven().waitFor()).isZero();
     }
 
     @Test
     void followsARunWithoutMavenAndBringsItToItsEnd() throws Exception {
-        write("train.sh", WAITING);
-        RunRecord run = start();
-        maven.destroyForcibly().waitFor();
+        build = new OtherBuild(temp, OtherBuild.WAITING);
+        RunRecord run = build.startScript("");
+        build.kill();
 
         CompletableFuture<RunRecord> following = follow(run);
         until("begun\n");
         assertThat(following).isNotDone();
-        Files.writeString(go, "");
+        build.letEnd();
 
         RunRecord ended = following.get(60, TimeUnit.SECONDS);
         assertThat(ended.status()).isEqualTo(RunStatus.COMPLETED);
@@ -103,8 +74,8 @@ class RunLogTest {
 
     @Test
     void goesThroughALogThatIsCutShortAndOneThatIsReplacedByAPipe() throws Exception {
-        write("train.sh", """
-                echo a long line to begin with
+        build = new OtherBuild(temp, """
+                echo begun with a long line
                 while ! [ -e "$GO" ]; do sleep 0.05; done
                 : > azureml-logs/driver_log.txt
                 sleep 1
@@ -113,13 +84,13 @@ class RunLogTest {
                 mkfifo azureml-logs/driver_log.txt
                 echo unseen by name
                 """);
-        RunRecord run = start();
+        RunRecord run = build.startScript("");
         CompletableFuture<RunRecord> following = follow(run);
-        until("a long line to begin with\n");
-        Files.writeString(go, "");
+        until("begun with a long line\n");
+        build.letEnd();
 
         RunRecord ended = following.get(60, TimeUnit.SECONDS);
-        assertThat(text()).isEqualTo("a long line to begin with\nshort\nunseen by name\n");
+        assertThat(text()).isEqualTo("begun with a long line\nshort\nunseen by name\n");
         assertThat(heard).containsExactly("shortened");
         shown.reset();
         log(-1).write(ended, shown);
@@ -129,19 +100,20 @@ class RunLogTest {
 
     @Test
     void aPipeInThePlaceOfTheLogKeepsNobodyWaiting() throws Exception {
-        write(
-                "train.sh",
-                "rm azureml-logs/driver_log.txt; mkfifo azureml-logs/driver_log.txt; touch \"$GO.fifo\"\n" + WAITING);
-        maven = maven();
+        build = new OtherBuild(
+                temp,
+                "rm azureml-logs/driver_log.txt; mkfifo azureml-logs/driver_log.txt; touch \"$GO.fifo\"\n"
+                        + OtherBuild.WAITING);
+        build.start("");
         while (!Files.exists(temp.resolve("go.fifo"))) {
             Thread.sleep(20);
         }
-        RunRecord run = history.find("last");
+        RunRecord run = build.history.find("last");
 
         log(-1).write(run, shown);
         assertThat(heard).containsExactly("nothing yet");
         CompletableFuture<RunRecord> following = follow(run);
-        Files.writeString(go, "");
+        build.letEnd();
 
         assertThat(following.get(60, TimeUnit.SECONDS).status()).isEqualTo(RunStatus.COMPLETED);
         assertThat(text()).isEmpty();
@@ -149,9 +121,9 @@ class RunLogTest {
 
     @Test
     void showsTheLastLinesOfARunThatHasEnded() throws Exception {
-        write("train.sh", "printf 'one\\ntwo\\nthree'\n");
-        assertThat(maven().waitFor()).isZero();
-        RunRecord run = history.find("last");
+        build = new OtherBuild(temp, "printf 'one\\ntwo\\nthree'\n");
+        assertThat(build.start("").waitFor()).isZero();
+        RunRecord run = build.history.find("last");
 
         log(2).write(run, shown);
         assertThat(text()).isEqualTo("two\nthree");
@@ -162,38 +134,16 @@ class RunLogTest {
 
     @Test
     void saysSoWhenTheJournalDoesNotKnowARunThatNobodyLooksAfter() throws Exception {
-        write("train.sh", WAITING);
-        RunRecord run = start();
-        maven.destroyForcibly().waitFor();
+        build = new OtherBuild(temp, OtherBuild.WAITING);
+        RunRecord run = build.startScript("");
+        build.kill();
         Journal other = new Journal(temp.resolve("other"));
-        RunLog log = new RunLog(history, other, -1, new Listener());
+        RunLog log = new RunLog(build.history, other, -1, new Listener());
 
         assertThatThrownBy(() -> log.write(run, shown))
                 .hasMessageContaining("does not know the run")
                 .hasMessageContaining("-Daml.journalFolder");
         assertThatThrownBy(() -> log.follow(run, recovery(other), shown)).hasMessageContaining("-Daml.force");
-    }
-
-    private RunRecord start() throws Exception {
-        maven = maven();
-        String line = maven.inputReader().readLine();
-        while (line != null && !line.startsWith("begun") && !line.startsWith("a long line")) {
-            line = maven.inputReader().readLine();
-        }
-        assertThat(line).isNotNull();
-        return history.find("last");
-    }
-
-    private Process maven() throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        InterruptedExperiment.class.getName(),
-                        project.toString(),
-                        temp.toString())
-                .redirectErrorStream(true)
-                .start();
     }
 
     private CompletableFuture<RunRecord> follow(RunRecord run) {
@@ -217,7 +167,7 @@ class RunLogTest {
     }
 
     private RunLog log(int lines) {
-        return new RunLog(history, new Journal(temp.resolve("journal")), lines, new Listener());
+        return new RunLog(build.history, new Journal(temp.resolve("journal")), lines, new Listener());
     }
 
     private Recovery recovery() {
@@ -232,12 +182,6 @@ class RunLogTest {
             }
         };
         return new Recovery(journal, listener, Duration.ofSeconds(5));
-    }
-
-    private void write(String file, String content) throws IOException {
-        Path path = project.resolve(file);
-        Files.createDirectories(path.getParent());
-        Files.writeString(path, content);
     }
 
     private final class Listener implements RunLogListener {
