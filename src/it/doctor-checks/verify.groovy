@@ -17,14 +17,17 @@ zip.close()
 assert contents.keySet().toList() == ["doctor.txt", "versions.txt", "environment-names.txt", "aml_config/local.compute",
     "aml_config/local.runconfig", "runs/1/record.json", "runs/1/control_log.txt"]
 contents.each { name, text -> assert !text.contains("CANARY") : name + ":\n" + text }
-assert contents["environment-names.txt"].contains("\nAML_IT_TOKEN\n")
+assert contents["environment-names.txt"].readLines().contains("AML_IT_TOKEN")
 assert contents["aml_config/local.runconfig"].contains("  PLAIN: ***\n")
 assert contents["runs/1/record.json"].contains('"status"')
 contents.keySet().each { assert log.contains("[INFO]   " + it) }
 
+// The goals above have filled the local repository, from a repository of this name.
+def settings = new File(basedir, "target/settings.xml")
+settings.text = new File(basedir, "../settings.xml").text.replace("@localRepositoryUrl@", localRepositoryPath.toURI().toString())
 def doctor = { String name, String... more ->
     def out = new File(basedir, "target/" + name + ".txt")
-    def command = [System.getProperty("maven.home") + "/bin/mvn", "-B", "-o", "-Dmaven.repo.local=" + localRepositoryPath,
+    def command = [System.getProperty("maven.home") + "/bin/mvn", "-B", "-o", "-s", settings.path, "-Dmaven.repo.local=" + localRepositoryPath,
         "-Daml.store=target/history", "-Daml.journalFolder=target/journal", "-Daml.runsFolder=target/runs", "aml:doctor"] + (more as List)
     def process = new ProcessBuilder(command).directory(basedir).redirectErrorStream(true).redirectOutput(out).start()
     assert process.waitFor(90, TimeUnit.SECONDS)

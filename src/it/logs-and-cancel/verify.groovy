@@ -6,9 +6,12 @@ assert new File(basedir, "target/tail.txt").text == "ended\nno line end"
 assert first.contains("There is nothing to stop. Run 1 is Completed")
 assert first.contains("no run is named\n[ERROR] -> no run of local/default/logs is under way")
 
+// The goals above have filled the local repository, from a repository of this name.
+def settings = new File(basedir, "target/settings.xml")
+settings.text = new File(basedir, "../settings.xml").text.replace("@localRepositoryUrl@", localRepositoryPath.toURI().toString())
 def go = new File(basedir, "target/go")
 def mvn = { String name, String... goals ->
-    def command = [System.getProperty("maven.home") + "/bin/mvn", "-B", "-o", "-Dmaven.repo.local=" + localRepositoryPath,
+    def command = [System.getProperty("maven.home") + "/bin/mvn", "-B", "-o", "-s", settings.path, "-Dmaven.repo.local=" + localRepositoryPath,
         "-Daml.store=target/history", "-Daml.journalFolder=target/journal"] + (goals as List)
     new ProcessBuilder(command).directory(basedir).redirectErrorStream(true)
         .redirectOutput(new File(basedir, "target/" + name + ".txt")).start()

@@ -1,6 +1,7 @@
 package io.github.amlmaven.config;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,6 +14,9 @@ public final class SecretMask {
     private static final String MASK = "***";
     /** A shorter value is found in words that mean nothing. */
     private static final int SHORTEST = 6;
+    /** Not what these letters stand for elsewhere. */
+    private static final Set<String> FOLDERS = Set.of("PWD", "OLDPWD");
+
     /** A word and what separates it from its value: {@code name: value}, {@code "name": "value"}, {@code --name=value}. */
     private static final Pattern NAME =
             Pattern.compile("([A-Za-z][A-Za-z0-9_.-]*)[\"']?\\s*[:=]\\s*|--?([a-z][a-z0-9-]*)[\"',]*(?:\\s+|$)");
@@ -40,12 +44,15 @@ public final class SecretMask {
     public static String of(String text, Map<String, String> environment) {
         String plain = text;
         for (Map.Entry<String, String> variable : environment.entrySet()) {
-            if (SecretWords.isSecretName(variable.getKey())
-                    && variable.getValue().length() >= SHORTEST) {
+            if (isSecret(variable.getKey()) && variable.getValue().length() >= SHORTEST) {
                 plain = plain.replace(variable.getValue(), MASK);
             }
         }
         return of(plain);
+    }
+
+    private static boolean isSecret(String variable) {
+        return SecretWords.isSecretName(variable) && !FOLDERS.contains(variable);
     }
 
     private static String of(String text) {

@@ -52,7 +52,8 @@ class SecretMaskTest {
                 "{\n  \"run_id\" : \"iris_1504873881116\",\n  \"environment_variables\" : [ \"HF_TOKEN_X\" ],\n  \"sha256\" : \""
                         + "ab".repeat(32) + "\"\n}\n",
                 "")) {
-            assertThat(SecretMask.of(text, Map.of("HOME", "local"))).isEqualTo(text);
+            assertThat(SecretMask.of(text, Map.of("HOME", "local", "PWD", "/usr/bin")))
+                    .isEqualTo(text);
         }
         assertThat(SecretMask.of("EnvironmentVariables:\n  A: 1\nTarget: local\n", Map.of()))
                 .isEqualTo("EnvironmentVariables:\n  A: ***\nTarget: local\n");
