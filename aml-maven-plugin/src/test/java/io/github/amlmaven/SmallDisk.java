@@ -2,7 +2,9 @@ package io.github.amlmaven;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +17,10 @@ public record SmallDisk(Path root) implements AutoCloseable {
     /** Runs the main method of a class in a mount namespace of its own; its first argument is a new folder. */
     public static void inOwnNamespace(Class<?> program, Path folder, String... arguments) throws Exception {
         Required.that(
-                "root".equals(System.getProperty("user.name")) && Files.isExecutable(Path.of("/usr/bin/unshare")),
-                "small disks cannot be mounted -> run as root, and install util-linux");
+                works("unshare", "-m", "mount", "-t", "tmpfs", "none", folder.toString())
+                        && works("sh", "-c", "PATH=$PATH:/usr/sbin:/sbin command -v mkfs.ext4"),
+                "small disks cannot be mounted -> run as root (in a container: with CAP_SYS_ADMIN), and install"
+                        + " util-linux and e2fsprogs");
         List<String> command = new ArrayList<>(List.of("unshare", "-m"));
         command.addAll(java(program, folder, arguments));
         run(command);
@@ -31,11 +35,47 @@ public record SmallDisk(Path root) implements AutoCloseable {
                 "-Daml.long=" + Boolean.getBoolean("aml.long"),
                 "-Daml.seed=" + System.getProperty("aml.seed", ""),
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath(),
                 program.getName(),
                 folder.toString()));
         command.addAll(List.of(arguments));
         return command;
+    }
+
+    /** No more than is used, since each jar that is looked through takes one of the few file handles. */
+    private static String classPath() {
+        StringBuilder path = new StringBuilder();
+        for (Class<?> used : List.of(
+                SmallDisk.class,
+                RunId.class,
+                com.fasterxml.jackson.core.JsonFactory.class,
+                org.eclipse.jgit.ignore.IgnoreNode.class,
+                org.jspecify.annotations.Nullable.class,
+                org.slf4j.LoggerFactory.class,
+                org.junit.jupiter.api.Test.class,
+                org.junit.platform.commons.JUnitException.class,
+                org.assertj.core.api.Assertions.class)) {
+            path.append(Path.of(URI.create(used.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toString())))
+                    .append(File.pathSeparator);
+        }
+        return path.toString();
+    }
+
+    /** Whether a command is there and ends well. */
+    public static boolean works(String... command) throws InterruptedException {
+        try {
+            return new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException missing) {
+            return false;
+        }
     }
 
     /** Runs a command to its end, which must be a good one; what it said is part of the failure if not. */
@@ -57,7 +97,7 @@ public record SmallDisk(Path root) implements AutoCloseable {
     public static SmallDisk ext4(Path root, Path image, long bytes) throws Exception {
         Files.createDirectories(root);
         run(List.of("truncate", "-s", String.valueOf(bytes), image.toString()));
-        run(List.of("mkfs.ext4", "-q", "-F", "-m", "0", image.toString()));
+        run(List.of("sh", "-c", "PATH=$PATH:/usr/sbin:/sbin mkfs.ext4 -q -F -m 0 \"$0\"", image.toString()));
         run(List.of("mount", "-o", "loop", image.toString(), root.toString()));
         return new SmallDisk(root);
     }

@@ -77,12 +77,14 @@ public final class JournalEntry {
     }
 
     /** Notes that an artifact is in the store; not durably, since it can be found there. */
-    public void collected(Artifact artifact) throws IOException {
+    public void collected(Artifact artifact) {
         Map<String, Object> line =
                 Map.of("path", artifact.path().value(), "size", artifact.size(), "sha256", artifact.sha256());
         try (OutputStream out = Files.newOutputStream(
                 steps.path().resolve(COLLECTED), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             out.write((Json.write(line) + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            LOG.debug("not noted as collected: {}; should this process be killed now, it is read again", artifact, e);
         }
     }
 

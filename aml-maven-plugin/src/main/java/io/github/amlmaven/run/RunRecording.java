@@ -1,6 +1,9 @@
 package io.github.amlmaven.run;
 
 import io.github.amlmaven.AmlException;
+import io.github.amlmaven.DiskException;
+import io.github.amlmaven.compute.OutputException;
+import io.github.amlmaven.compute.OutputIntake;
 import io.github.amlmaven.compute.Outputs;
 import io.github.amlmaven.compute.RunDirectory;
 import io.github.amlmaven.history.JournalEntry;
@@ -63,10 +66,12 @@ final class RunRecording {
         try {
             return complete(directory, ending, Deadline.never()).orElseThrow();
         } catch (IOException e) {
+            IOException cause = DiskException.of(e, directory.root(), -1, "-Daml.store=<folder>");
             throw new AmlException(
-                    "the script of run " + run.number() + " ended, but its results could not be kept: " + e,
+                    "the script of run " + run.number() + " ended, but its results could not be kept: "
+                            + cause.getMessage(),
                     "what has not reached the store is still in " + directory.root()
-                            + "; see that the store has room and can be written to: the next goal goes on with it",
+                            + ": make room, or see that the store can be written to; the next goal goes on with it",
                     e);
         }
     }
@@ -139,11 +144,13 @@ final class RunRecording {
                 notCollected.add(new NotCollected(left.path(), left.size(), left.reason()));
             }
         }
-        for (Outputs.Output output : outputs.files()) {
-            if (deadline.passed()) {
-                return false;
+        try (OutputIntake intake = new OutputIntake(directory, entry.outputSizeLimit())) {
+            for (Outputs.Output output : outputs.files()) {
+                if (deadline.passed()) {
+                    return false;
+                }
+                add(intake, output, notCollected);
             }
-            add(output, notCollected);
         }
         return true;
     }
@@ -159,14 +166,18 @@ final class RunRecording {
                         Map.of(), List.of("The metrics were not read: the script has replaced or locked their file."));
     }
 
-    private void add(Outputs.Output output, List<NotCollected> notCollected) throws IOException {
+    private void add(OutputIntake intake, Outputs.Output output, List<NotCollected> notCollected) throws IOException {
         try {
-            entry.collected(run.add(output.path(), output.file()));
+            entry.collected(run.add(output.path(), intake.take(output)));
         } catch (FileAlreadyExistsException e) {
             notCollected.add(new NotCollected(
                     output.path().toString(),
                     output.size(),
-                    "was changed after it had been collected; what it is now stays in the run folder"));
+                    run.holds(output.path().value())
+                            ? "was changed after it had been collected; what it is now stays in the run folder"
+                            : "would need the place of other content in the history; it stays in the run folder"));
+        } catch (OutputException e) {
+            notCollected.add(new NotCollected(output.path().toString(), output.size(), e.reason()));
         } catch (SourceException e) {
             notCollected.add(new NotCollected(output.path().toString(), output.size(), e.getReason()));
         }

@@ -1,5 +1,6 @@
 package io.github.amlmaven.history;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Calls that the system refuses, by its own limits or by strace in its place, in a Java of their own. */
 class RefusedCallsTest {
-    private static final byte[] CONTENT = "model".repeat(40_000).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    private static final byte[] CONTENT = "model".repeat(40_000).getBytes(UTF_8);
 
     @TempDir
     Path folder;
@@ -76,7 +77,9 @@ class RefusedCallsTest {
     }
 
     private void traced(String inject, Path path, String what) throws Exception {
-        Required.that(Files.isExecutable(Path.of("/usr/bin/strace")), "strace is missing -> apt-get install strace");
+        Required.that(
+                SmallDisk.works("strace", "-o", "/dev/null", "true"),
+                "strace cannot be used -> apt-get install strace, in a container with CAP_SYS_PTRACE");
         List<String> command = new ArrayList<>(List.of("strace", "-f", "-qq", "-o", "/dev/null", "-e", inject));
         if (!what.equals("quota")) {
             command.addAll(List.of("-P", path.toString()));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -28,7 +29,7 @@ class FolderStoreWithoutLinksTest extends StoreContract {
     }
 
     @Test
-    void aClaimThatCameTooLateIsDropped() throws IOException {
+    void aClaimThatCameTooLateIsNeverPublished() throws IOException {
         store.create("final.json", bytes("first"));
         Path late = Files.writeString(claimed().resolve(".aml-tmp-1"), "second");
         // Seen by a writer that had looked for the object before it was there.
@@ -98,7 +99,7 @@ class FolderStoreWithoutLinksTest extends StoreContract {
         assertThat(folder.resolve("store").toFile().list()).containsExactly(name);
     }
 
-    private static java.nio.file.attribute.FileAttribute<?>[] mode() {
-        return new java.nio.file.attribute.FileAttribute<?>[0];
+    private static FileAttribute<?>[] mode() {
+        return new FileAttribute<?>[0];
     }
 }
