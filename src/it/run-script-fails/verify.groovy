@@ -7,4 +7,4 @@ def log = new File(basedir, "build.log").text
 assert log.contains("the script failed: exit code 3; its last 20 lines:")
 assert log.contains("[ERROR]     line 11\n")
 assert !log.contains("[ERROR]     line 10\n")
-assert log.contains("[ERROR] -> see the whole log: mvn aml:info -Daml.run=1 -Daml.artifact=azureml-logs/driver_log.txt")
+assert log.contains("[ERROR] -> see the whole log: mvn aml:logs -Daml.run=1")

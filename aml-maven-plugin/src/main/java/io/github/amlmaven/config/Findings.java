@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything there is to say about the configuration: the mistakes that stop the run, and the remarks that do not. */
 final class Findings {
+    static final String NOT_USED = " (not used by this run)";
+
     private final List<Mistake> mistakes = new ArrayList<>();
     private final List<Mistake> warnings = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
@@ -35,7 +37,7 @@ final class Findings {
     void demote(Findings unused) {
         Collections.sort(unused.mistakes);
         for (Mistake mistake : unused.mistakes) {
-            warnings.add(new Mistake(mistake.place(), mistake.what() + " (not used by this run)", mistake.remedy()));
+            warnings.add(new Mistake(mistake.place(), mistake.what() + NOT_USED, mistake.remedy()));
         }
     }
 

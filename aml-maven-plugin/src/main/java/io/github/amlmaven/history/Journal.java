@@ -2,6 +2,7 @@ package io.github.amlmaven.history;
 
 import io.github.amlmaven.AmlException;
 import io.github.amlmaven.ProjectId;
+import io.github.amlmaven.RunId;
 import io.github.amlmaven.store.FolderStore;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -119,6 +120,24 @@ public final class Journal {
             }
         } catch (IOException e) {
             throw new AmlException("cannot see who can write the journal: " + e, "mend that, " + remedy, e);
+        }
+    }
+
+    /** The entry of a run; empty when it has none (any more). */
+    public Optional<JournalEntry> find(RunId run) throws IOException {
+        for (JournalEntry entry : entries()) {
+            if (isOf(run, entry)) {
+                return Optional.of(entry);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isOf(RunId run, JournalEntry entry) {
+        try {
+            return entry.run().filter(run::equals).isPresent();
+        } catch (AmlException e) {
+            return false; // damaged, which whoever looks after all of them tells of
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -196,6 +197,11 @@ public final class JournalEntry {
     /** Whether nobody looks after the run: its owner was a process of this computer, and has ended. */
     public boolean isAbandoned() {
         return steps.isAbandoned();
+    }
+
+    /** The number of the process that looks after the run; empty unless it is alive on this computer. */
+    public OptionalLong ownersProcess() {
+        return steps.ownersProcess();
     }
 
     /** Whether the computer has been started anew since the run was begun. */

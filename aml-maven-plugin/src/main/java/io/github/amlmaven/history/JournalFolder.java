@@ -17,6 +17,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +92,14 @@ record JournalFolder(FolderStore store, Path path) {
     /** As {@link #ownersLife}, of whoever had begun the run. */
     Owner.Life beginnersLife() {
         return lifeIn("begin");
+    }
+
+    /** The process number of the owner; empty unless it is alive on this computer. */
+    OptionalLong ownersProcess() {
+        int last = lastOwner();
+        String step = last == 0 ? "begin" : "owner-" + last;
+        Owner owner = Owner.of(field(step, "owner"));
+        return owner != null && lifeIn(step) == Owner.Life.ALIVE ? OptionalLong.of(owner.pid()) : OptionalLong.empty();
     }
 
     private Owner.Life lifeIn(String step) {

@@ -138,8 +138,12 @@ public final class OpenRun {
     }
 
     /** Takes into the record what is in the history already of a run that was interrupted while it was collected. */
-    public synchronized void regain(JournalEntry entry) throws IOException {
-        Map<ArtifactPath, Artifact> known = entry.collected();
+    public void regain(JournalEntry entry) throws IOException {
+        regain(entry.collected());
+    }
+
+    /** As the other, with the artifacts whose SHA-256 is known. */
+    synchronized void regain(Map<ArtifactPath, Artifact> known) throws IOException {
         String prefix = layout.artifacts(id()) + "/";
         for (String name : store.list(layout.artifacts(id()))) {
             String path = name.substring(prefix.length());

@@ -96,6 +96,31 @@ public final class RunHistory {
     }
 
     /**
+     * Ends a run that nobody can bring to its end any more, as Failed. What has reached the history is kept; should its
+     * owner come back after all, what it has beyond that is added.
+     *
+     * @param run a run that has not ended
+     * @return the record that counts: when the run has been ended meanwhile, that one
+     */
+    public RunRecord giveUp(RunRecord run) throws IOException {
+        Numbers.Claim claim = numbers.read(run.number()).orElseThrow(() -> new IOException(run.id() + " has vanished"));
+        OpenRun open = new OpenRun(store, layout, clock, claim, reader.known(claim), listing);
+        open.regain(Map.of());
+        Reason reason = new Reason(Reason.Kind.OWNER_GONE, "given up by the user");
+        List<String> warnings = List.of(
+                "What the run had not brought into the history when it was given up is on the computer it ran on.");
+        return open.complete(new RunOutcome(
+                RunStatus.FAILED,
+                reason,
+                null,
+                open.startTime().orElse(null),
+                clock.instant(),
+                Metrics.NONE,
+                List.of(),
+                warnings));
+    }
+
+    /**
      * One run.
      *
      * @param selector {@code last}, a run number or a run id

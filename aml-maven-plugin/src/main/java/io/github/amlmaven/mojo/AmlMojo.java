@@ -6,7 +6,10 @@ import io.github.amlmaven.config.ProjectConfiguration;
 import io.github.amlmaven.config.ProjectIdentity;
 import io.github.amlmaven.history.Journal;
 import io.github.amlmaven.history.RunHistory;
+import io.github.amlmaven.history.RunRecord;
 import io.github.amlmaven.run.Recovery;
+import io.github.amlmaven.run.RecoveryListener;
+import io.github.amlmaven.run.UnfinishedRun;
 import io.github.amlmaven.store.Store;
 import io.github.amlmaven.store.Stores;
 import java.io.IOException;
@@ -133,7 +136,7 @@ abstract class AmlMojo extends AbstractMojo {
     abstract void run(Module module) throws IOException, MojoFailureException;
 
     /** What each goal begins with: runs that nobody looks after any more are brought to their end. */
-    private void recover(Module module) throws IOException {
+    void recover(Module module) throws IOException {
         Recovery recovery = recovery(module);
         try {
             recovery.sweep(LONGEST_SWEEP);
@@ -143,8 +146,29 @@ abstract class AmlMojo extends AbstractMojo {
     }
 
     final Recovery recovery(Module module) throws IOException {
-        RecoveryConsole console = new RecoveryConsole(getLog(), history(module), command(module));
-        return new Recovery(journal(module), console, GRACE_PERIOD);
+        return new Recovery(journal(module), recoveryConsole(module), GRACE_PERIOD);
+    }
+
+    final RecoveryConsole recoveryConsole(Module module) throws IOException {
+        return new RecoveryConsole(getLog(), history(module), command(module));
+    }
+
+    /** The run that the user names; when its build was interrupted and its script has ended, it is brought to its end first. */
+    final RunRecord find(Module module, RunHistory history, String run) throws IOException {
+        RunRecord record = history.find(run);
+        if (record.status().isFinal()) {
+            return record;
+        }
+        RecoveryConsole console = recoveryConsole(module);
+        // Of what cannot be done, and of what is left alone, recover() has told.
+        RecoveryListener listener = new RecoveryListener() {
+            @Override
+            public void recovered(UnfinishedRun unfinished, RunRecord end) {
+                console.recovered(unfinished, end);
+            }
+        };
+        new Recovery(journal(module), listener, GRACE_PERIOD).finish(record.id());
+        return history.find(Integer.toString(record.number()));
     }
 
     final Journal journal(Module module) {

@@ -63,7 +63,7 @@ public final class DownloadArtifactMojo extends AmlMojo {
                     "set -Daml.artifact=<path>, such as outputs/model.json; mvn aml:info lists the artifacts of a run");
         }
         RunHistory history = history(module);
-        RunRecord record = history.find(run);
+        RunRecord record = find(module, history, run);
         Artifact wanted = record.artifact(artifact);
         DownloadedFile file = history.downloadTo(record, wanted, destination(module, record, wanted), overwrite);
         getLog().info((file.alreadyThere() ? "Already there: " : "Downloaded: ") + file.file() + " (" + wanted.size()

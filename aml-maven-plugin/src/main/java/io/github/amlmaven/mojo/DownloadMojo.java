@@ -57,7 +57,7 @@ public final class DownloadMojo extends AmlMojo {
     @Override
     void run(Module module) throws IOException {
         RunHistory history = history(module);
-        RunRecord record = history.find(run);
+        RunRecord record = find(module, history, run);
         List<Artifact> wanted = record.matching(artifact);
         Path into = destination == null ? DownloadFolder.of(module.folder(), record) : module.resolve(destination);
         var files = history.download(record, wanted, into, overwrite);

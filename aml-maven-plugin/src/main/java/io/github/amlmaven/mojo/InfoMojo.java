@@ -49,7 +49,7 @@ public final class InfoMojo extends AmlMojo {
     void run(Module module) throws IOException {
         OutputFormat format = OutputFormat.of(output, OutputFormat.TABLE, OutputFormat.JSON);
         RunHistory history = history(module);
-        RunRecord record = history.find(run);
+        RunRecord record = find(module, history, run);
         if (artifact != null) {
             OutputStream out = StandardOutput.raw();
             history.stream(record, record.artifact(artifact), out);

@@ -139,9 +139,8 @@ final class RunConsole implements RunListener {
         if (record == null) {
             text.append("see the whole log: ").append(result.runFolder()).append("/azureml-logs/driver_log.txt");
         } else {
-            String log = "-Daml.artifact=azureml-logs/driver_log.txt";
             text.append("see the whole log: ")
-                    .append(command.of("info", "-Daml.run=" + record.number(), log))
+                    .append(command.of("logs", "-Daml.run=" + record.number()))
                     .append("; the run folder is ")
                     .append(result.runFolder());
         }

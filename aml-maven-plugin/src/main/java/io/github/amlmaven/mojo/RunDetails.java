@@ -62,6 +62,15 @@ final class RunDetails {
         return lines;
     }
 
+    /** How a run ended, as one sentence without a full stop. */
+    static String end(RunRecord record) {
+        String reason = record.reason().map(why -> " (" + why.words() + ")").orElse("");
+        Object duration = record.fields().get("duration");
+        return "Run " + record.number() + " is " + record.status().label() + reason
+                + (duration == null ? "" : " after " + duration) + ": "
+                + record.artifacts().size() + " files kept";
+    }
+
     /** A value on one line. */
     static String value(Object value) {
         if (value instanceof List<?> series && series.size() > LONGEST_SERIES) {

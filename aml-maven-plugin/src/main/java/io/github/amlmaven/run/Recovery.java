@@ -60,10 +60,9 @@ public final class Recovery {
 
     /** Looks after one run, however long it takes; nothing when it is not in the journal or has a living owner. */
     public void finish(RunId run) throws IOException {
-        for (JournalEntry entry : journal.entries()) {
-            if (entry.run().filter(run::equals).isPresent()) {
-                heal(List.of(entry), Deadline.never());
-            }
+        Optional<JournalEntry> entry = journal.find(run);
+        if (entry.isPresent()) {
+            heal(List.of(entry.get()), Deadline.never());
         }
     }
 
@@ -169,7 +168,8 @@ public final class Recovery {
         return new RunHistory(Stores.open(entry.storeAddress(), Path.of("")), entry.project());
     }
 
-    private static Optional<RunDirectory> directory(JournalEntry entry) throws IOException {
+    /** The run directory of an entry, which may not be there (any more); empty when it has not come so far. */
+    static Optional<RunDirectory> directory(JournalEntry entry) throws IOException {
         Optional<RunId> run = entry.run();
         Optional<Path> folder = entry.runFolder();
         return run.isPresent() && folder.isPresent()

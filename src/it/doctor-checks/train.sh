@@ -1,0 +1,3 @@
+# CANARY-SCRIPT
+echo CANARY-OUTPUT
+echo x > outputs/model
