@@ -62,7 +62,7 @@ public final class Journal {
         document.put("tracked", tracked);
         String nonce = Long.toHexString(ThreadLocalRandom.current().nextLong() | Long.MIN_VALUE);
         JournalFolder steps = new JournalFolder(store, folder.resolve(nonce));
-        steps.note("begin", document);
+        steps.begin(document);
         return new JournalEntry(steps);
     }
 
@@ -71,10 +71,13 @@ public final class Journal {
         List<JournalEntry> entries = new ArrayList<>();
         try (DirectoryStream<Path> found = Files.newDirectoryStream(folder)) {
             for (Path entry : found) {
-                if (String.valueOf(entry.getFileName()).startsWith(JournalEntry.GONE)) {
+                String name = String.valueOf(entry.getFileName());
+                if (name.startsWith(JournalEntry.GONE)) {
                     JournalFolder.delete(entry); // by somebody who did not come to the end of it
-                } else if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                } else if (!name.startsWith(JournalFolder.NEW) && JournalFolder.hasBegun(entry)) {
                     entries.add(new JournalEntry(new JournalFolder(store, entry)));
+                } else if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                    JournalFolder.deleteIfStale(entry);
                 }
             }
         } catch (NoSuchFileException | NotDirectoryException e) {

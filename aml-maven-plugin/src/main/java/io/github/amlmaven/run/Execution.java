@@ -3,6 +3,7 @@ package io.github.amlmaven.run;
 import io.github.amlmaven.compute.ComputeTarget;
 import io.github.amlmaven.compute.ExitStatus;
 import io.github.amlmaven.compute.Job;
+import io.github.amlmaven.compute.JobState;
 import io.github.amlmaven.compute.RunDirectory;
 import io.github.amlmaven.history.JournalEntry;
 import java.io.IOException;
@@ -25,6 +26,16 @@ record Execution(ComputeTarget target, Job job, Interruption interruption, RunLi
         Ending ending = ending(directory, status);
         directory.log("The script ended: " + ending.words() + ".");
         return ending;
+    }
+
+    /** Whether the script that could not be run was never started, and from now on never will be. */
+    boolean neverStarted(RunDirectory directory, Exception failure) {
+        try {
+            return target.look(directory) instanceof JobState.NeverStarted;
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+            return false; // who does not know leaves it to the next goal
+        }
     }
 
     private Ending ending(RunDirectory directory, ExitStatus status) throws IOException {

@@ -28,9 +28,13 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One experiment, from its configuration to its record. */
 public final class Experiment {
+    private static final Logger LOG = LoggerFactory.getLogger(Experiment.class);
+
     private final Path project;
     private final ProjectId id;
     private final RunHistory history;
@@ -99,13 +103,13 @@ public final class Experiment {
         Heartbeat heartbeat = Heartbeat.start(run, cancellation);
         try {
             entry.staging(run.id(), run.number(), folder.pathOf(run.id()));
-            cancellation.beforeFirst(entry::canceling);
+            cancellation.beforeFirst(() -> noteStop(entry));
             RunDirectory directory = folder.create(run.id());
             List<StagedFile> files = stage(tree, directory, configuration);
             recording.snapshot(files, directory);
             recording.started();
             entry.launching(configuration.target().facts(), settings.outputSizeLimit());
-            Ending ending = execution.execute(directory, entry);
+            Ending ending = execute(execution, directory, entry, recording);
             RunRecord record = recording.complete(directory, ending);
             return RunResult.of(directory, ending, record, leftBehind(directory, files));
         } catch (AmlException | IOException e) {
@@ -116,6 +120,28 @@ public final class Experiment {
         }
     }
 
+    private static Ending execute(
+            Execution execution, RunDirectory directory, JournalEntry entry, RunRecording recording)
+            throws IOException {
+        try {
+            return execution.execute(directory, entry);
+        } catch (AmlException | IOException e) {
+            if (execution.neverStarted(directory, e)) {
+                throw e;
+            }
+            throw recording.leave(directory, e);
+        }
+    }
+
+    private static void noteStop(JournalEntry entry) {
+        try {
+            entry.canceling();
+        } catch (AmlException e) {
+            // The stop goes on: without the note a crash before its end would only be told as what it looks like.
+            LOG.debug("the stop is not in the journal", e);
+        }
+    }
+
     private RunResult runUntracked(
             ExperimentConfiguration configuration, Execution execution, ProjectTree tree, RunsFolder folder)
             throws IOException {
@@ -123,7 +149,7 @@ public final class Experiment {
         JournalEntry entry = journal.begin(history, 0, false);
         listener.claimed(run, 0);
         entry.staging(run, 0, folder.pathOf(run));
-        execution.interruption().cancellation().beforeFirst(entry::canceling);
+        execution.interruption().cancellation().beforeFirst(() -> noteStop(entry));
         RunDirectory directory = folder.create(run);
         List<StagedFile> files = stage(tree, directory, configuration);
         entry.launching(configuration.target().facts(), settings.outputSizeLimit());

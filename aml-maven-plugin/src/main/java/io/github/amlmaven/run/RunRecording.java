@@ -106,6 +106,21 @@ final class RunRecording {
                 RunStatus.FAILED, reason, null, start, Instant.now(), Metrics.NONE, List.of(), List.of()));
     }
 
+    /**
+     * Leaves the run to the next goal: its script was started, and nobody can tell now what became of it.
+     *
+     * @return what the user is to be told
+     */
+    AmlException leave(RunDirectory directory, Exception failure) {
+        ended = true;
+        String words = failure instanceof AmlException known ? known.problem() : failure.toString();
+        return new AmlException(
+                "the script of run " + run.number() + " was started, but its end could not be seen to: " + words,
+                "nothing is lost, its files are in " + directory.root()
+                        + ": the next goal goes on with it, such as mvn aml:history",
+                failure);
+    }
+
     /** Records that the run ended before its script did anything. */
     void fail(Exception failure) {
         if (ended) {
