@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 # What the tests need besides JDK and Maven, as Debian packages.
-packages=(git procps python3 python3-matplotlib python3-numpy python3-sklearn strace util-linux)
+packages=(e2fsprogs git procps python3 python3-matplotlib python3-numpy python3-sklearn strace util-linux)
 
 missing=()
 for package in "${packages[@]}"; do

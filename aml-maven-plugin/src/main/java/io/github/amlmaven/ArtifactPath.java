@@ -13,7 +13,7 @@ import java.util.List;
  */
 public record ArtifactPath(String value) implements Comparable<ArtifactPath> {
     /** The length limit of a path on Linux, in UTF-16 units. */
-    private static final int LONGEST = 4096;
+    public static final int LONGEST = 4096;
 
     public ArtifactPath {
         if (!isSafe(value)) {
@@ -63,7 +63,8 @@ public record ArtifactPath(String value) implements Comparable<ArtifactPath> {
         return printable(value);
     }
 
-    private static String printable(String text) {
+    /** Text for a console or a record: control characters are shown as {@code \}{@code uXXXX}. */
+    public static String printable(String text) {
         StringBuilder shown = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -191,6 +191,7 @@ public final class LocalTarget implements ComputeTarget {
     /** The variables of the Workbench that make sense without a service. */
     private Map<String, String> runVariables(Job job, RunDirectory directory) {
         Map<String, String> variables = new TreeMap<>();
+        variables.put(Supervisor.MARK, new Supervisor(directory).mark());
         variables.put("AZUREML_RUN_ID", directory.run().value());
         variables.put("AZUREML_TRACKED_RUN", job.environment().tracked() ? "True" : "False");
         variables.put("AZUREML_ARM_WORKSPACE_NAME", project.workspace());

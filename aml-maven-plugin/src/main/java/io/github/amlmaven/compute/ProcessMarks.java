@@ -8,7 +8,7 @@ import java.nio.file.Path;
 /**
  * What tells a process of a run from others in {@code /proc}; one mark is enough, since a process can lose any of them.
  *
- * @param variable the environment variable with the run's id, {@code NAME=value}
+ * @param variable the environment variable with the run's mark, {@code NAME=value}
  * @param session the session the supervisor leads
  * @param log the file the run's output goes to
  */

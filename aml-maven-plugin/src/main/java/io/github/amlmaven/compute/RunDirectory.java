@@ -7,20 +7,18 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The isolated folder of one run: {@code <tmp>/azureml_runs/<run id>}, readable by its owner only.
@@ -29,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * The names are those of the Workbench. It is left behind after the run, for a look at what the script did.
  */
 public record RunDirectory(RunId run, Path root) {
+    private static final Logger LOG = LoggerFactory.getLogger(RunDirectory.class);
     static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FILE =
@@ -107,8 +106,11 @@ public record RunDirectory(RunId run, Path root) {
         return setup().resolve("uploads");
     }
 
-    /** Appends a line to the control log; nothing when the script has removed or replaced it, which {@link Outputs} tells. */
-    public void log(String line) throws IOException {
+    /**
+     * Appends a line to the control log; nothing when the script has removed or replaced it, which {@link Outputs} tells, or
+     * when there is no room for it: what a run has done is not to be lost for a line about it.
+     */
+    public void log(String line) {
         if (!isIntact(controlLog()) || !Files.isWritable(controlLog())) {
             return;
         }
@@ -116,6 +118,8 @@ public record RunDirectory(RunId run, Path root) {
         try (OutputStream out =
                 Files.newOutputStream(controlLog(), StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS)) {
             out.write(stamped.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            LOG.debug("not in the control log: {}", line, e);
         }
     }
 
@@ -124,31 +128,18 @@ public record RunDirectory(RunId run, Path root) {
         write("mutated_run_configuration.yml", json.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Removes the directory and what is in it; links are removed, not followed. */
+    /**
+     * Removes the directory and what is in it; links are removed, not followed.
+     *
+     * @throws IOException naming the first entry that could not be removed, after everything else has been
+     */
     public void delete() throws IOException {
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-                // A folder keeps the mode it has in the project, which can be one that nothing is deleted from.
-                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-                return FileVisitResult.CONTINUE;
-            }
+        FolderRemoval.remove(root);
+    }
 
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) throws IOException {
-                if (failure != null) {
-                    throw failure;
-                }
-                Files.delete(folder);
-                return FileVisitResult.CONTINUE;
-            }
-        });
+    /** Where a file is while it is brought into the history, out of reach of what the script has left running. */
+    Path taken() {
+        return root.resolve(".aml-taken");
     }
 
     /** Copies a file that ships with the plugin into {@code azureml-setup}. */

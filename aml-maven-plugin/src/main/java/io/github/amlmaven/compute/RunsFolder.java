@@ -32,7 +32,7 @@ public record RunsFolder(Path path) {
                 Files.createDirectories(above);
             }
             createOrCheck(path);
-            return new RunsFolder(path);
+            return new RunsFolder(path.toRealPath());
         } catch (IOException e) {
             throw new AmlException(
                     "cannot make the folder " + path + " for the runs: " + e,
@@ -43,7 +43,7 @@ public record RunsFolder(Path path) {
 
     /** Where the directory of a run will be. */
     public Path pathOf(RunId run) {
-        return path.toAbsolutePath().resolve(run.value());
+        return path.resolve(run.value());
     }
 
     /** The directory of a run that was made before; it may be gone. */

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.StringTokenizer;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Supervisor(RunDirectory directory) {
     static final List<String> SCRIPTS = List.of("supervisor.sh", "first_process.sh", "watch.sh");
+    /** The environment variable by which every process of a run can be told. */
+    static final String MARK = "AML_RUN_MARK";
+
     private static final String SUPERVISOR = "azureml-setup/supervisor.sh";
     private static final Path PROC = Path.of("/proc");
     private static final int MOST_BYTES = 256;
@@ -127,8 +131,14 @@ record Supervisor(RunDirectory directory) {
                 && marks(process.pid()).inEnvironment(folder);
     }
 
+    /** The run's mark: its folder is its own even where two histories have given the same id. ASCII, unlike the folder. */
+    String mark() {
+        byte[] folder = directory.root().toString().getBytes(StandardCharsets.UTF_8);
+        return UUID.nameUUIDFromBytes(folder).toString();
+    }
+
     ProcessMarks marks(long session) {
-        return new ProcessMarks("AZUREML_RUN_ID=" + directory.run().value(), session, directory.driverLog());
+        return new ProcessMarks(MARK + "=" + mark(), session, directory.driverLog());
     }
 
     private boolean exists(String name) {

@@ -6,6 +6,8 @@ import io.github.amlmaven.store.Store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.FileSystemException;
 import java.security.MessageDigest;
 import java.util.Optional;
 
@@ -33,7 +35,7 @@ final class ArtifactSource {
         long size = 0;
         try (InputStream in = stream.get()) {
             byte[] buffer = new byte[(int) Math.min(BUFFER, artifact.size() + 1)];
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            for (int n = read(in, buffer, artifact); n >= 0; n = read(in, buffer, artifact)) {
                 size += n;
                 if (size > artifact.size()) {
                     throw damaged(artifact, "it is longer than " + artifact.size() + " bytes");
@@ -48,6 +50,20 @@ final class ArtifactSource {
                     artifact,
                     size + " bytes with SHA-256 " + sha256 + " instead of " + artifact.size() + " with "
                             + artifact.sha256());
+        }
+    }
+
+    private int read(InputStream in, byte[] buffer, Artifact artifact) throws IOException {
+        try {
+            return in.read(buffer);
+        } catch (ClosedByInterruptException e) {
+            throw e;
+        } catch (IOException e) {
+            // A stream does not say which object it is of, nor whether reading or writing failed.
+            FileSystemException named = new FileSystemException(
+                    store + "/" + layout.artifact(run.id(), artifact.path()), null, e.getMessage());
+            named.initCause(e);
+            throw named;
         }
     }
 

@@ -19,7 +19,9 @@ final class Documents {
 
     static Map<String, @Nullable Object> parse(Store store, String name, byte[] content) {
         try {
-            return Json.parseObject(content, 0, content.length);
+            Map<String, @Nullable Object> document = Json.parseObject(content, 0, content.length);
+            document.remove("seal");
+            return document;
         } catch (IOException e) {
             throw damaged(store, name, String.valueOf(e.getMessage()));
         }

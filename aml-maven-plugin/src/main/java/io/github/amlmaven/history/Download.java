@@ -1,13 +1,16 @@
 package io.github.amlmaven.history;
 
 import io.github.amlmaven.AmlException;
+import io.github.amlmaven.DiskException;
 import io.github.amlmaven.store.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -21,6 +24,8 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** Brings artifacts into the user's files: first the whole plan, then the bytes. */
 final class Download {
+    private static final String ELSEWHERE = "-Daml.destination=<folder>, or fewer artifacts with -Daml.artifact=<glob>";
+
     private final ArtifactSource source;
     private final boolean overwrite;
 
@@ -99,24 +104,38 @@ final class Download {
     }
 
     private List<DownloadedFile> carryOut(List<DownloadedFile> plan, Path base) throws IOException {
-        Files.createDirectories(base);
         long need = 0;
+        int files = 0;
         for (DownloadedFile file : plan) {
             need += file.alreadyThere() ? 0 : file.artifact().size();
+            files += file.alreadyThere() ? 0 : 1;
         }
-        long free = Files.getFileStore(base).getUsableSpace();
-        if (need > free) {
-            throw new AmlException(
-                    "the artifacts need " + need + " bytes, and " + base + " has " + free
-                            + " left; nothing has been downloaded",
-                    "free some space, choose another folder with -Daml.destination=<folder>, or fewer with -Daml.artifact=<glob>");
-        }
-        for (DownloadedFile file : plan) {
-            if (!file.alreadyThere()) {
-                fetch(file.artifact(), file.file());
+        int done = 0;
+        try {
+            DiskException.requireSpace(base, need, ELSEWHERE);
+            for (DownloadedFile file : plan) {
+                if (!file.alreadyThere()) {
+                    fetch(file.artifact(), file.file());
+                    done++;
+                    need -= file.artifact().size();
+                }
             }
+            Files.createDirectories(base);
+            return plan;
+        } catch (IOException e) {
+            if (DiskException.of(e, base, need, ELSEWHERE) instanceof DiskException disk) {
+                throw stopped(disk, done, files);
+            }
+            throw e;
         }
-        return plan;
+    }
+
+    private static AmlException stopped(DiskException disk, int done, int files) {
+        return new AmlException(
+                (done == 0 ? "nothing has been downloaded: " : done + " of " + files + " files have been downloaded: ")
+                        + disk.problem(),
+                disk.remedy() + (done == 0 ? "" : "; the same command then brings the rest"),
+                disk);
     }
 
     private void fetch(Artifact artifact, Path target) throws IOException {
@@ -128,11 +147,7 @@ final class Download {
         Path part = folder.resolve(
                 ".aml-" + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".part");
         try {
-            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
-                    OutputStream out = Channels.newOutputStream(channel)) {
-                source.transfer(artifact, out);
-                channel.force(true);
-            }
+            transfer(artifact, part, target);
             if (overwrite) {
                 Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } else {
@@ -145,6 +160,21 @@ final class Download {
                     e);
         } finally {
             Files.deleteIfExists(part);
+        }
+    }
+
+    private void transfer(Artifact artifact, Path part, Path target) throws IOException {
+        try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+                OutputStream out = Channels.newOutputStream(channel)) {
+            source.transfer(artifact, out);
+            channel.force(true);
+        } catch (FileSystemException | ClosedByInterruptException e) {
+            throw e;
+        } catch (IOException e) {
+            // A failing channel does not say where.
+            FileSystemException named = new FileSystemException(target.toString(), null, e.getMessage());
+            named.initCause(e);
+            throw named;
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +25,9 @@ import java.util.concurrent.ThreadLocalRandom;
  * look. What is noted says what and where, never a secret. An entry goes when its run has its final record.
  */
 public final class Journal {
+    /** Far longer than it takes to note the first step. */
+    private static final Duration OLD = Duration.ofHours(1);
+
     private final Path folder;
     private final FolderStore store;
 
@@ -62,7 +66,7 @@ public final class Journal {
         document.put("tracked", tracked);
         String nonce = Long.toHexString(ThreadLocalRandom.current().nextLong() | Long.MIN_VALUE);
         JournalFolder steps = new JournalFolder(store, folder.resolve(nonce));
-        steps.begin(document);
+        steps.note("begin", document);
         return new JournalEntry(steps);
     }
 
@@ -71,13 +75,12 @@ public final class Journal {
         List<JournalEntry> entries = new ArrayList<>();
         try (DirectoryStream<Path> found = Files.newDirectoryStream(folder)) {
             for (Path entry : found) {
-                String name = String.valueOf(entry.getFileName());
-                if (name.startsWith(JournalEntry.GONE)) {
+                if (String.valueOf(entry.getFileName()).startsWith(JournalEntry.GONE)) {
                     JournalFolder.delete(entry); // by somebody who did not come to the end of it
-                } else if (!name.startsWith(JournalFolder.NEW) && JournalFolder.hasBegun(entry)) {
+                } else if (Files.exists(entry.resolve("begin.json"))) {
                     entries.add(new JournalEntry(new JournalFolder(store, entry)));
-                } else if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-                    JournalFolder.deleteIfStale(entry);
+                } else if (isOld(entry)) {
+                    JournalFolder.delete(entry); // its build ended before it had noted anything
                 }
             }
         } catch (NoSuchFileException | NotDirectoryException e) {
@@ -85,6 +88,13 @@ public final class Journal {
         }
         entries.sort(JournalEntry.OLDEST_FIRST);
         return entries;
+    }
+
+    private static boolean isOld(Path entry) throws IOException {
+        Instant touched =
+                Files.getLastModifiedTime(entry, LinkOption.NOFOLLOW_LINKS).toInstant();
+        return Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)
+                && touched.isBefore(Instant.now().minus(OLD));
     }
 
     /** The folder. */

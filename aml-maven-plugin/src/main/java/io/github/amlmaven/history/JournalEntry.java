@@ -18,9 +18,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One run in the journal: what was about to be done for it, and who looks after it. */
 public final class JournalEntry {
+    private static final Logger LOG = LoggerFactory.getLogger(JournalEntry.class);
     static final String GONE = ".gone-";
     static final Comparator<JournalEntry> OLDEST_FIRST = Comparator.comparing(JournalEntry::begun);
     private static final String COLLECTED = ".collected.jsonl";
@@ -85,20 +88,29 @@ public final class JournalEntry {
     }
 
     /** Notes that an artifact is in the store; not durably, since it can be found there. */
-    public void collected(Artifact artifact) throws IOException {
+    public void collected(Artifact artifact) {
         Map<String, Object> line =
                 Map.of("path", artifact.path().value(), "size", artifact.size(), "sha256", artifact.sha256());
         try (OutputStream out = Files.newOutputStream(
                 steps.path().resolve(COLLECTED), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             out.write((Json.write(line) + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            LOG.debug("not noted as collected: {}; should this process be killed now, it is read again", artifact, e);
         }
     }
 
-    /** Ends the entry: its run needs nobody any more. */
-    public void close() throws IOException {
+    /**
+     * Ends the entry: its run needs nobody any more. What cannot be removed now is removed by the next sweep, which sees
+     * that the run has its record.
+     */
+    public void close() {
         Path gone = steps.path().resolveSibling(GONE + nonce());
-        Files.move(steps.path(), gone, StandardCopyOption.ATOMIC_MOVE);
-        JournalFolder.delete(gone);
+        try {
+            Files.move(steps.path(), gone, StandardCopyOption.ATOMIC_MOVE);
+            JournalFolder.delete(gone);
+        } catch (IOException e) {
+            LOG.debug("the entry {} stays in the journal", steps.path(), e);
+        }
     }
 
     /** Where the run is kept. */

@@ -3,18 +3,12 @@ package io.github.amlmaven.history;
 import io.github.amlmaven.AmlException;
 import io.github.amlmaven.store.FolderStore;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,39 +19,9 @@ import org.jspecify.annotations.Nullable;
  * {@code owner-<n>.json} with the next number, which only one can.
  */
 record JournalFolder(FolderStore store, Path path) {
-    /** What the folder is called until its first step is in it; nothing has been done for the run by then. */
-    static final String NEW = ".new-";
-
-    private static final Duration STALE = Duration.ofHours(1);
-
     /** The word by which the claim of the run's number can be recognised. */
     String nonce() {
         return String.valueOf(path.getFileName());
-    }
-
-    /** Makes the folder, which appears together with its first step: without an owner it would look abandoned. */
-    void begin(Map<String, Object> document) {
-        Path parent = Objects.requireNonNull(path.getParent());
-        Path unfinished = parent.resolve(NEW + nonce());
-        try {
-            new FolderStore(unfinished).create("begin.json", Json.bytes(document));
-            Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
-            if (parent.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                try (FileChannel names = FileChannel.open(parent, StandardOpenOption.READ)) {
-                    names.force(true);
-                }
-            }
-        } catch (IOException e) {
-            throw cannotNote("begin", e);
-        }
-    }
-
-    private AmlException cannotNote(String step, IOException e) {
-        return new AmlException(
-                "cannot note the step '" + step + "' of the run in the journal " + path.getParent() + ": " + e,
-                "see that there is room and that you can write there, or choose another folder on a local disk:"
-                        + " -Daml.journalFolder=<folder>",
-                e);
     }
 
     void note(String step, Map<String, Object> document) {
@@ -66,7 +30,11 @@ record JournalFolder(FolderStore store, Path path) {
                 throw new IOException("it is there already");
             }
         } catch (IOException e) {
-            throw cannotNote(step, e);
+            throw new AmlException(
+                    "cannot note the step '" + step + "' of the run in the journal " + path.getParent() + ": " + e,
+                    "see that there is room and that you can write there, or choose another folder on a local disk:"
+                            + " -Daml.journalFolder=<folder>",
+                    e);
         }
     }
 
@@ -157,20 +125,6 @@ record JournalFolder(FolderStore store, Path path) {
     /** Whether the first step is there. */
     static boolean hasBegun(Path folder) {
         return Files.isRegularFile(folder.resolve("begin.json"), LinkOption.NOFOLLOW_LINKS);
-    }
-
-    /** Removes what somebody was killed over before it had a first step. */
-    static void deleteIfStale(Path folder) throws IOException {
-        try {
-            Instant made =
-                    Files.getLastModifiedTime(folder, LinkOption.NOFOLLOW_LINKS).toInstant();
-            if (made.isBefore(Instant.now().minus(STALE))) {
-                delete(folder);
-            }
-        } catch (NoSuchFileException e) {
-            // It has its name now.
-            return;
-        }
     }
 
     /** Removes the folder, which holds files only. */

@@ -141,12 +141,21 @@ public final class Json {
                         : (Object) parser.getLongValue();
             case VALUE_NUMBER_FLOAT ->
                 Double.isInfinite(parser.getDoubleValue()) && !parser.isNaN()
-                        ? parser.getDecimalValue()
+                        ? decimal(parser)
                         : (Object) parser.getDoubleValue();
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             default -> null;
         };
+    }
+
+    private static BigDecimal decimal(JsonParser parser) throws IOException {
+        try {
+            return parser.getDecimalValue();
+        } catch (NumberFormatException e) {
+            // Jackson lets this out for an exponent that is no int.
+            throw new IOException("a number is too large" + at(parser.currentTokenLocation()), e);
+        }
     }
 
     private static Map<String, @Nullable Object> object(JsonParser parser) throws IOException {

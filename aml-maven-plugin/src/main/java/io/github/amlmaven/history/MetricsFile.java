@@ -1,6 +1,5 @@
 package io.github.amlmaven.history;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
@@ -104,11 +103,10 @@ final class MetricsFile {
             }
             add(whole(name), value);
             return true;
-        } catch (JacksonException e) {
-            // Whatever a script writes there must not break its run; the remark tells how many lines were left out.
-            return false;
         } catch (IOException e) {
-            throw new IllegalStateException("reading from memory", e);
+            // Whatever a script writes there must not break its run; the remark tells how many lines were left out.
+            // Not every one is a JacksonException: a line that begins with zeros is read as UTF-32.
+            return false;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.amlmaven.history;
 
+import io.github.amlmaven.AmlException;
 import io.github.amlmaven.RunId;
 import io.github.amlmaven.store.Store;
 import java.io.IOException;
@@ -8,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The run numbers of a project: 1, 2, 3 and so on without a gap, because a number is tried only after the one before it
@@ -16,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class Numbers {
     /** As many as eight digits tell apart. */
     static final int HIGHEST = 99_999_999;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Numbers.class);
 
     private final Store store;
     private final Layout layout;
@@ -44,7 +49,7 @@ final class Numbers {
             document.put("created_utc", Timestamp.format(clock.instant()));
             document.put("nonce", nonce);
             document.put("owner", owner.toMap());
-            if (store.create(layout.number(number), Json.bytes(document))) {
+            if (store.create(layout.number(number), Seal.on(Json.bytes(document)))) {
                 return new Claim(number, run, document);
             }
             previous = millis(number);
@@ -74,6 +79,16 @@ final class Numbers {
         throw Documents.damaged(store, name, "it names no run");
     }
 
+    /** As {@link #read}, but a damaged claim counts as none: for those who look for another run than that one. */
+    Optional<Claim> intact(int number) throws IOException {
+        try {
+            return read(number);
+        } catch (AmlException e) {
+            LOG.debug("the claim of run {} is passed over", number, e);
+            return Optional.empty();
+        }
+    }
+
     /** The highest number claimed, 0 for none, searched upwards from one that is thought to be. */
     int newest(int hint) throws IOException {
         int low = hint > 0 && isClaimed(hint) ? hint : 0;
@@ -98,12 +113,15 @@ final class Numbers {
         return store.size(layout.number(number)).isPresent();
     }
 
+    /** The time in the id of that run; at least that, where only an earlier one tells its id. */
     private long millis(int number) throws IOException {
-        Optional<Claim> claim = read(number);
-        if (claim.isEmpty()) {
-            return 0;
+        for (int told = number; told > 0; told--) {
+            Optional<Claim> claim = intact(told);
+            if (claim.isPresent()) {
+                String run = claim.get().run().value();
+                return Long.parseLong(run.substring(run.lastIndexOf('_') + 1)) + number - told;
+            }
         }
-        String run = claim.get().run().value();
-        return Long.parseLong(run.substring(run.lastIndexOf('_') + 1));
+        return 0;
     }
 }

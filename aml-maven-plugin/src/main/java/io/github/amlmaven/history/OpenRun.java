@@ -84,7 +84,7 @@ public final class OpenRun {
      */
     public synchronized void started(Map<String, Object> facts) throws IOException {
         Map<String, @Nullable Object> started = RunDocument.started(clock.instant(), snapshot, facts);
-        store.create(layout.started(id()), Json.bytes(started));
+        store.create(layout.started(id()), Seal.on(Json.bytes(started)));
         document.putAll(started);
         phase = RunStatus.RUNNING;
     }
@@ -209,7 +209,7 @@ public final class OpenRun {
 
     private RunRecord end(RunOutcome outcome) throws IOException {
         RunDocument.end(document, outcome, artifacts.values());
-        byte[] content = Json.bytes(new TreeMap<>(document));
+        byte[] content = Seal.on(Json.bytes(new TreeMap<>(document)));
         boolean first = store.create(layout.end(id()), content);
         phase = outcome.status();
         RunReader reader = new RunReader(store, layout);

@@ -38,6 +38,7 @@ final class RunDocument {
             "run_id",
             "run_number",
             "script_name",
+            "seal",
             "start_time_utc",
             "status",
             "target",

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A record as the Workbench printed it: one flat object, metrics among the fields. */
 record RunFields(Map<String, @Nullable Object> document, Map<String, Object> metrics) {
     private static final String METRIC = "metric_";
-    private static final Set<String> INTERNAL = Set.of("format", "metrics", "nonce", "owner");
+    private static final Set<String> INTERNAL = Set.of("format", "metrics", "nonce", "owner", "seal");
 
     /** All fields, sorted by name. */
     Map<String, @Nullable Object> all() {

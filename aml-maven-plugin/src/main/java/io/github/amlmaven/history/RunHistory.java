@@ -56,7 +56,7 @@ public final class RunHistory {
     private OpenRun claim(RunStart start, String nonce, int after) throws IOException {
         Numbers.Claim claim = numbers.claim(Owner.current(), after, nonce);
         Map<String, @Nullable Object> document = RunDocument.open(layout.project(), claim, start);
-        if (!store.create(layout.open(claim.run()), Json.bytes(document))) {
+        if (!store.create(layout.open(claim.run()), Seal.on(Json.bytes(document)))) {
             throw new IOException(layout.open(claim.run()) + " is there already in the history at " + store);
         }
         return new OpenRun(store, layout, clock, claim, document, listing);
@@ -133,6 +133,11 @@ public final class RunHistory {
      */
     public void stream(RunRecord run, Artifact artifact, OutputStream out) throws IOException {
         source(run).transfer(artifact, out);
+    }
+
+    /** Reads everything the history holds and compares it with what was recorded; changes nothing. */
+    public Verification verification() {
+        return new Verification(store, layout);
     }
 
     private ArtifactSource source(RunRecord run) {

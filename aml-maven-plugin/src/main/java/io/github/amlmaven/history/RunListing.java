@@ -147,9 +147,11 @@ final class RunListing {
         for (int number = window.highest(); number > Math.max(0, window.highest() - TRIES); number--) {
             RunRecord last = window.run(number);
             if (last != null) {
-                Optional<Numbers.Claim> claim = numbers.read(number);
-                if (claim.isPresent()
-                        && claim.get().run().value().equals(last.id().value())) {
+                Optional<Numbers.Claim> claim = numbers.intact(number);
+                if (claim.isEmpty()) {
+                    continue;
+                }
+                if (claim.get().run().value().equals(last.id().value())) {
                     return window;
                 }
                 break;

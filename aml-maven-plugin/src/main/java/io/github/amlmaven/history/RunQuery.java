@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** JMESPath over runs, as {@code az ml history list --query} took it. */
 public final class RunQuery {
+    /** In characters; the time that the parser takes grows with the square of it. */
+    private static final int LONGEST = 4_000;
+
     private RunQuery() {}
 
     /**
@@ -21,6 +24,11 @@ public final class RunQuery {
      * @throws AmlException when the expression is not JMESPath (with the position), or does not fit the values
      */
     public static @Nullable Object evaluate(String jmespath, List<Map<String, @Nullable Object>> runs) {
+        if (jmespath.length() > LONGEST) {
+            throw new AmlException(
+                    "the query is longer than " + LONGEST + " characters: '" + jmespath.substring(0, 60) + "...'",
+                    "shorten -Daml.query, or print all runs with -Daml.output=json and choose among them with jq");
+        }
         try {
             return new JcfRuntime().compile(jmespath).search(runs);
         } catch (ParseException e) {
@@ -39,6 +47,13 @@ public final class RunQuery {
             throw new AmlException(
                     "'" + jmespath + "' is not JMESPath: a number in it is too large",
                     "correct -Daml.query; an index such as [0] counts runs",
+                    e);
+        } catch (StackOverflowError e) {
+            // Parser and interpreter call themselves for each level; nothing of theirs is used again.
+            throw new AmlException(
+                    "the query is nested too deeply: '" + jmespath.substring(0, Math.min(60, jmespath.length()))
+                            + "...'",
+                    "take -Daml.query apart with '|', as in \"[?Accuracy != null] | max_by(@, &Accuracy)\"",
                     e);
         } catch (JmesPathException e) {
             throw new AmlException(

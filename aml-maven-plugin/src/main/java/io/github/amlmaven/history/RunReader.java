@@ -1,5 +1,6 @@
 package io.github.amlmaven.history;
 
+import io.github.amlmaven.AmlException;
 import io.github.amlmaven.RunId;
 import io.github.amlmaven.store.Store;
 import java.io.IOException;
@@ -55,12 +56,11 @@ final class RunReader {
             how = String.valueOf(e.getMessage());
         }
         // Told as the state of this one run, because the others are to be listed all the same.
-        return unfinished(
-                RunDocument.claimed(claim),
-                RunStatus.UNKNOWN,
-                new Reason(
-                        Reason.Kind.RECORD_DAMAGED,
-                        layout.end(claim.run()) + " is damaged (" + how + "): bring it back from a backup"));
+        return damaged(claim, layout.end(claim.run()) + " is damaged (" + how + "): bring it back from a backup");
+    }
+
+    private static RunRecord damaged(Numbers.Claim claim, String how) {
+        return unfinished(RunDocument.claimed(claim), RunStatus.UNKNOWN, new Reason(Reason.Kind.RECORD_DAMAGED, how));
     }
 
     /** Adds what a second finaliser had kept beyond the record of the first. */
@@ -69,11 +69,18 @@ final class RunReader {
         String prefix = layout.folder(claim.run()) + "/" + Layout.LATE;
         for (String name : store.list(layout.folder(claim.run()))) {
             if (name.startsWith(prefix)) {
-                Optional<Map<String, @Nullable Object>> late = Documents.read(store, name);
-                whole = late.isEmpty() ? whole : whole.with(late.get());
+                whole = withLate(name, whole);
             }
         }
         return whole;
+    }
+
+    private RunRecord withLate(String name, RunRecord record) throws IOException {
+        try {
+            return Documents.read(store, name).map(record::with).orElse(record);
+        } catch (AmlException e) {
+            return record.warned(e.problem());
+        }
     }
 
     /** All that has been written down of a run without a final record. */
@@ -81,10 +88,23 @@ final class RunReader {
         Map<String, @Nullable Object> document = RunDocument.claimed(claim);
         Documents.read(store, layout.open(claim.run())).ifPresent(document::putAll);
         Documents.read(store, layout.started(claim.run())).ifPresent(document::putAll);
+        // Only the claim, which the run was found by, says which run this is.
+        document.put("run_id", claim.run().value());
+        document.put("run_number", (long) claim.number());
         return document;
     }
 
     private RunRecord underWay(Numbers.Claim claim) throws IOException {
+        try {
+            return intact(claim);
+        } catch (AmlException e) {
+            // As with a damaged final record: the state of this one run, because the others are to be listed all the
+            // same.
+            return damaged(claim, e.problem() + ": " + e.remedy());
+        }
+    }
+
+    private RunRecord intact(Numbers.Claim claim) throws IOException {
         Map<String, @Nullable Object> document = known(claim);
         Owner owner = Owner.of(document.get("owner"));
         if (document.get("start_time_utc") == null) {

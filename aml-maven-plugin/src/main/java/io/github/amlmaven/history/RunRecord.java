@@ -55,10 +55,18 @@ public final class RunRecord {
                 .maps("artifacts")
                 .forEach(file -> files.putIfAbsent(String.valueOf(file.get("path")), file));
         merged.put("artifacts", new ArrayList<>(files.values()));
+        return new RunRecord(id, number, status, merged)
+                .warned("Late outputs (+" + (files.size() - before)
+                        + "): kept after another process had ended the run.");
+    }
+
+    /** This record with one more warning. */
+    RunRecord warned(String warning) {
+        Map<String, @Nullable Object> warned = new LinkedHashMap<>(document);
         List<String> warnings = new ArrayList<>(warnings());
-        warnings.add("Late outputs (+" + (files.size() - before) + "): kept after another process had ended the run.");
-        merged.put("warnings", warnings);
-        return new RunRecord(id, number, status, merged);
+        warnings.add(warning);
+        warned.put("warnings", warnings);
+        return new RunRecord(id, number, status, warned);
     }
 
     /** The run's id. */

@@ -4,12 +4,15 @@ import io.github.amlmaven.AmlException;
 import io.github.amlmaven.RunId;
 import io.github.amlmaven.store.Store;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds the one run a user means, or says which there are. */
 final class RunSearch {
+    private static final Logger LOG = LoggerFactory.getLogger(RunSearch.class);
+
     private final Store store;
     private final Layout layout;
     private final Numbers numbers;
@@ -43,22 +46,34 @@ final class RunSearch {
     }
 
     private RunRecord identified(RunId run) throws IOException {
-        Optional<Map<String, @Nullable Object>> open = Documents.read(store, layout.open(run));
-        if (open.isPresent() && open.get().get("run_number") instanceof Long number) {
+        if (numberOf(run) instanceof Long number) {
             Optional<Numbers.Claim> claim =
-                    number < 1 || number > Numbers.HIGHEST ? Optional.empty() : numbers.read(number.intValue());
+                    number < 1 || number > Numbers.HIGHEST ? Optional.empty() : numbers.intact(number.intValue());
             if (claim.isPresent() && claim.get().run().equals(run)) {
                 return reader.read(claim.get());
             }
         }
-        // Claimed, and nothing else: only a claim tells, and it is among the newest unless it was abandoned long ago.
+        // Claimed, and nothing else that can be read: only a claim tells, and it is among the newest unless it was
+        // abandoned long ago.
         for (int number = numbers.newest(listing.hint()); number > 0; number--) {
-            Optional<Numbers.Claim> claim = numbers.read(number);
+            Optional<Numbers.Claim> claim = numbers.intact(number);
             if (claim.isPresent() && claim.get().run().equals(run)) {
                 return reader.read(claim.get());
             }
         }
         throw none(run.value());
+    }
+
+    /** The number that a run says it has; null where it says nothing, or nothing that can be read. */
+    private @Nullable Object numberOf(RunId run) throws IOException {
+        try {
+            return Documents.read(store, layout.open(run))
+                    .map(open -> open.get("run_number"))
+                    .orElse(null);
+        } catch (AmlException e) {
+            LOG.debug("{} is looked for among the claims", run, e);
+            return null;
+        }
     }
 
     private AmlException none(String selector) throws IOException {
@@ -68,7 +83,7 @@ final class RunSearch {
                     "there is no run of " + layout.project() + " in the history at " + store,
                     "mvn aml:run makes the first; -Daml.store=<folder> names another history");
         }
-        String last = numbers.read(newest).map(claim -> claim.run().value()).orElse("");
+        String last = numbers.intact(newest).map(claim -> claim.run().value()).orElse("");
         return new AmlException(
                 "there is no run " + selector + " of " + layout.project() + " in the history at " + store,
                 "set -Daml.run to a number from 1 to " + newest + ", to last (" + last

@@ -24,12 +24,19 @@ final class ByteSize {
                     "write bytes, or a number with KB, MB or GB: -D" + property + "=100MB");
         }
         long number = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "k" -> number << 10;
-            case "m" -> number << 20;
-            case "g" -> number << 30;
-            case "t" -> number << 40;
-            default -> number;
-        };
+        int shift =
+                switch (matcher.group(2)) {
+                    case "k" -> 10;
+                    case "m" -> 20;
+                    case "g" -> 30;
+                    case "t" -> 40;
+                    default -> 0;
+                };
+        if (number > Long.MAX_VALUE >> shift) {
+            throw new AmlException(
+                    "'" + text.strip() + "' is too large a size for " + property,
+                    "write at most " + (Long.MAX_VALUE >> 40) + "TB: -D" + property + "=100MB");
+        }
+        return number << shift;
     }
 }

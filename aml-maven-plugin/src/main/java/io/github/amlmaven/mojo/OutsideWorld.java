@@ -1,18 +1,32 @@
 package io.github.amlmaven.mojo;
 
+import io.github.amlmaven.DiskException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
 
 /** Says in words what Java says by the name of an exception. */
 final class OutsideWorld {
+    private static final String ELSEWHERE =
+            "-Daml.store, -Daml.runsFolder or -Daml.destination, whichever names a folder there";
+
     private OutsideWorld() {}
 
     /** Problem and remedy. */
     static String words(IOException failure) {
+        IOException explained = DiskException.of(failure, Path.of(""), -1, ELSEWHERE);
+        if (explained instanceof DiskException disk) {
+            return disk.problem() + "\n-> " + disk.remedy();
+        }
+        if (failure instanceof InterruptedIOException || failure instanceof ClosedByInterruptException) {
+            return "interrupted before it was done\n-> run the same command again";
+        }
         return problem(failure)
                 + "\n-> mend that, or choose another place: -Daml.store, -Daml.runsFolder and -Daml.destination name"
                 + " folders; mvn -e shows where it was wanted";

@@ -31,7 +31,7 @@ record RecoveryConsole(Log log, RunHistory history, GoalCommand command) impleme
 
     @Override
     public void recovered(UnfinishedRun run, RunRecord record) {
-        log.info(name(run) + " had been interrupted and is "
+        log.info(name(run, "Run " + record.number()) + " had been interrupted and is "
                 + record.status().label() + " now"
                 + record.reason().map(reason -> " (" + reason.words() + ")").orElse("") + ": "
                 + record.artifacts().size() + " files kept"
@@ -64,6 +64,10 @@ record RecoveryConsole(Log log, RunHistory history, GoalCommand command) impleme
     }
 
     private String name(UnfinishedRun run) {
-        return isHere(run) || run.project().isEmpty() ? run.name() : run.name() + " of " + run.project();
+        return name(run, run.name());
+    }
+
+    private String name(UnfinishedRun run, String name) {
+        return isHere(run) || run.project().isEmpty() ? name : name + " of " + run.project();
     }
 }

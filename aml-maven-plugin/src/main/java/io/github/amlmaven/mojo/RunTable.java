@@ -70,8 +70,10 @@ record RunTable(List<RunRecord> runs, List<String> fields) {
 
     private List<String> headers() {
         List<String> headers = new ArrayList<>();
-        fields.forEach(field ->
-                headers.add(RowPrinter.cell(field.substring(0, 1).toUpperCase(Locale.ROOT) + field.substring(1))));
+        for (String field : fields) {
+            int first = Math.min(1, field.length());
+            headers.add(RowPrinter.cell(field.substring(0, first).toUpperCase(Locale.ROOT) + field.substring(first)));
+        }
         return headers;
     }
 

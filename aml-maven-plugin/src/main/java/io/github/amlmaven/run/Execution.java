@@ -1,40 +1,42 @@
 package io.github.amlmaven.run;
 
+import io.github.amlmaven.AmlException;
 import io.github.amlmaven.compute.ComputeTarget;
 import io.github.amlmaven.compute.ExitStatus;
 import io.github.amlmaven.compute.Job;
-import io.github.amlmaven.compute.JobState;
 import io.github.amlmaven.compute.RunDirectory;
 import io.github.amlmaven.history.JournalEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One job on its target, and how its end is told. */
 record Execution(ComputeTarget target, Job job, Interruption interruption, RunListener listener) {
+    private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
     private static final int LAST_LINES = 20;
 
     Ending execute(RunDirectory directory, JournalEntry entry) throws IOException {
         if (interruption.cancellation().requested()) {
             ExitStatus stopped = ExitStatus.without(ExitStatus.Cause.CANCELED);
-            entry.ended(Ending.toMap(stopped));
+            noteEnd(entry, stopped);
             return ending(directory, stopped);
         }
         ExitStatus status = target.run(job, directory, listener.console(), interruption.cancellation());
-        entry.ended(Ending.toMap(status));
+        noteEnd(entry, status);
         Ending ending = ending(directory, status);
         directory.log("The script ended: " + ending.words() + ".");
         return ending;
     }
 
-    /** Whether the script that could not be run was never started, and from now on never will be. */
-    boolean neverStarted(RunDirectory directory, Exception failure) {
+    private static void noteEnd(JournalEntry entry, ExitStatus status) {
         try {
-            return target.look(directory) instanceof JobState.NeverStarted;
-        } catch (IOException e) {
-            failure.addSuppressed(e);
-            return false; // who does not know leaves it to the next goal
+            entry.ended(Ending.toMap(status));
+        } catch (AmlException e) {
+            // The supervisor has written down the same, but for the cause; nobody is to lose a result for that.
+            LOG.debug("the end of the script is not noted", e);
         }
     }
 

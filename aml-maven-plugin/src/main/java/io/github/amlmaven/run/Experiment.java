@@ -6,6 +6,7 @@ import io.github.amlmaven.RunId;
 import io.github.amlmaven.compute.Cancellation;
 import io.github.amlmaven.compute.ComputeTarget;
 import io.github.amlmaven.compute.Job;
+import io.github.amlmaven.compute.JobState;
 import io.github.amlmaven.compute.LeftBehind;
 import io.github.amlmaven.compute.RunDirectory;
 import io.github.amlmaven.compute.RunsFolder;
@@ -24,6 +25,8 @@ import io.github.amlmaven.staging.SizeLimit;
 import io.github.amlmaven.staging.StagedFile;
 import io.github.amlmaven.staging.StagingArea;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -99,46 +102,43 @@ public final class Experiment {
         OpenRun run = history.claim(RunFacts.start(configuration, git, settings.pluginVersion()), entry);
         listener.claimed(run.id(), run.number());
         Cancellation cancellation = execution.interruption().cancellation();
-        RunRecording recording = new RunRecording(run, entry);
         Heartbeat heartbeat = Heartbeat.start(run, cancellation);
+        RunRecording recording = new RunRecording(run, entry);
+        RunDirectory directory = new RunDirectory(run.id(), folder.pathOf(run.id()));
         try {
-            entry.staging(run.id(), run.number(), folder.pathOf(run.id()));
+            entry.staging(run.id(), run.number(), directory.root());
             cancellation.beforeFirst(() -> noteStop(entry));
-            RunDirectory directory = folder.create(run.id());
+            directory = folder.create(run.id());
             List<StagedFile> files = stage(tree, directory, configuration);
             recording.snapshot(files, directory);
             recording.started();
             entry.launching(configuration.target().facts(), settings.outputSizeLimit());
-            Ending ending = execute(execution, directory, entry, recording);
+            Ending ending = execution.execute(directory, entry);
             RunRecord record = recording.complete(directory, ending);
             return RunResult.of(directory, ending, record, leftBehind(directory, files));
         } catch (AmlException | IOException e) {
-            recording.fail(e);
+            if (neverStarted(entry, execution, directory)) {
+                removeCopy(directory, e);
+                recording.fail(e);
+            }
             throw e;
         } finally {
+            cancellation.beforeFirst(() -> {});
             heartbeat.stop();
         }
     }
 
-    private static Ending execute(
-            Execution execution, RunDirectory directory, JournalEntry entry, RunRecording recording)
+    /** What a script has done is kept: its run stays open, in the journal, and the next goal goes on with it. */
+    private static boolean neverStarted(JournalEntry entry, Execution execution, RunDirectory directory)
             throws IOException {
-        try {
-            return execution.execute(directory, entry);
-        } catch (AmlException | IOException e) {
-            if (execution.neverStarted(directory, e)) {
-                throw e;
-            }
-            throw recording.leave(directory, e);
-        }
+        return entry.target().isEmpty() || execution.target().look(directory) instanceof JobState.NeverStarted;
     }
 
     private static void noteStop(JournalEntry entry) {
         try {
             entry.canceling();
         } catch (AmlException e) {
-            // The stop goes on: without the note a crash before its end would only be told as what it looks like.
-            LOG.debug("the stop is not in the journal", e);
+            LOG.debug("the stop is not noted; should this process be killed now, the run will not be Canceled", e);
         }
     }
 
@@ -154,6 +154,7 @@ public final class Experiment {
         List<StagedFile> files = stage(tree, directory, configuration);
         entry.launching(configuration.target().facts(), settings.outputSizeLimit());
         Ending ending = execution.execute(directory, entry);
+        execution.interruption().cancellation().beforeFirst(() -> {});
         entry.close();
         return RunResult.of(directory, ending, null, leftBehind(directory, files));
     }
@@ -215,14 +216,16 @@ public final class Experiment {
             directory.log("Copied " + files.size() + " files and folders, " + tree.totalBytes() + " bytes.");
             return files;
         } catch (AmlException | IOException e) {
-            removeHalfCopy(directory, e);
+            removeCopy(directory, e);
             throw e;
         }
     }
 
-    private static void removeHalfCopy(RunDirectory directory, Exception failure) {
+    private static void removeCopy(RunDirectory directory, Exception failure) {
         try {
-            directory.delete();
+            if (Files.isDirectory(directory.root(), LinkOption.NOFOLLOW_LINKS)) {
+                directory.delete();
+            }
         } catch (IOException e) {
             failure.addSuppressed(e); // what went wrong first is what the user has to mend
         }

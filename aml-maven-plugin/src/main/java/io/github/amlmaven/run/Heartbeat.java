@@ -1,5 +1,6 @@
 package io.github.amlmaven.run;
 
+import io.github.amlmaven.AmlException;
 import io.github.amlmaven.compute.Cancellation;
 import io.github.amlmaven.history.OpenRun;
 import java.io.IOException;
@@ -51,7 +52,7 @@ final class Heartbeat {
             if (second % BEAT_SECONDS == 0) {
                 run.heartbeat();
             }
-        } catch (IOException e) {
+        } catch (IOException | AmlException e) {
             // It is advisory: a store that is away for a moment must not stop the script.
             LOG.debug("no heartbeat for run {}", run.id(), e);
         }

@@ -1,6 +1,9 @@
 package io.github.amlmaven.run;
 
 import io.github.amlmaven.AmlException;
+import io.github.amlmaven.DiskException;
+import io.github.amlmaven.compute.OutputException;
+import io.github.amlmaven.compute.OutputIntake;
 import io.github.amlmaven.compute.Outputs;
 import io.github.amlmaven.compute.RunDirectory;
 import io.github.amlmaven.history.JournalEntry;
@@ -13,13 +16,11 @@ import io.github.amlmaven.history.RunRecord;
 import io.github.amlmaven.history.RunStatus;
 import io.github.amlmaven.history.SnapshotFile;
 import io.github.amlmaven.staging.StagedFile;
+import io.github.amlmaven.store.SourceException;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,7 +39,6 @@ final class RunRecording {
     private final OpenRun run;
     private final JournalEntry entry;
     private @Nullable Instant start;
-    private boolean ended;
 
     RunRecording(OpenRun run, JournalEntry entry) {
         this.run = run;
@@ -63,14 +63,15 @@ final class RunRecording {
 
     /** To be called by whoever has seen the script end. */
     RunRecord complete(RunDirectory directory, Ending ending) throws IOException {
-        ended = true;
         try {
             return complete(directory, ending, Deadline.never()).orElseThrow();
         } catch (IOException e) {
+            IOException cause = DiskException.of(e, directory.root(), -1, "-Daml.store=<folder>");
             throw new AmlException(
-                    "the script of run " + run.number() + " ended, but its results could not be kept: " + e,
+                    "the script of run " + run.number() + " ended, but its results could not be kept: "
+                            + cause.getMessage(),
                     "what has not reached the store is still in " + directory.root()
-                            + "; see that the store has room and can be written to: the next goal goes on with it",
+                            + ": make room, or see that the store can be written to; the next goal goes on with it",
                     e);
         }
     }
@@ -101,31 +102,12 @@ final class RunRecording {
 
     /** Records a run of which there is nothing to collect. */
     RunRecord complete(Reason reason) throws IOException {
-        ended = true;
         return end(new RunOutcome(
                 RunStatus.FAILED, reason, null, start, Instant.now(), Metrics.NONE, List.of(), List.of()));
     }
 
-    /**
-     * Leaves the run to the next goal: its script was started, and nobody can tell now what became of it.
-     *
-     * @return what the user is to be told
-     */
-    AmlException leave(RunDirectory directory, Exception failure) {
-        ended = true;
-        String words = failure instanceof AmlException known ? known.problem() : failure.toString();
-        return new AmlException(
-                "the script of run " + run.number() + " was started, but its end could not be seen to: " + words,
-                "nothing is lost, its files are in " + directory.root()
-                        + ": the next goal goes on with it, such as mvn aml:history",
-                failure);
-    }
-
     /** Records that the run ended before its script did anything. */
     void fail(Exception failure) {
-        if (ended) {
-            return; // the script has run: its results wait in the run folder, and the record stays open for them
-        }
         Reason.Kind kind = start == null ? Reason.Kind.NEVER_STARTED : Reason.Kind.LAUNCH_FAILED;
         String words = failure instanceof AmlException known ? known.problem() : failure.toString();
         try {
@@ -162,11 +144,13 @@ final class RunRecording {
                 notCollected.add(new NotCollected(left.path(), left.size(), left.reason()));
             }
         }
-        for (Outputs.Output output : outputs.files()) {
-            if (deadline.passed()) {
-                return false;
+        try (OutputIntake intake = new OutputIntake(directory, entry.outputSizeLimit())) {
+            for (Outputs.Output output : outputs.files()) {
+                if (deadline.passed()) {
+                    return false;
+                }
+                add(intake, output, notCollected);
             }
-            add(output, notCollected);
         }
         return true;
     }
@@ -182,26 +166,20 @@ final class RunRecording {
                         Map.of(), List.of("The metrics were not read: the script has replaced or locked their file."));
     }
 
-    private void add(Outputs.Output output, List<NotCollected> notCollected) throws IOException {
+    private void add(OutputIntake intake, Outputs.Output output, List<NotCollected> notCollected) throws IOException {
         try {
-            entry.collected(run.add(output.path(), output.file()));
+            entry.collected(run.add(output.path(), intake.take(output)));
         } catch (FileAlreadyExistsException e) {
             notCollected.add(new NotCollected(
                     output.path().toString(),
                     output.size(),
-                    "was changed after it had been collected; what it is now stays in the run folder"));
-        } catch (NoSuchFileException | AccessDeniedException e) {
-            if (!isOf(output, e)) {
-                throw e;
-            }
-            String reason = e instanceof NoSuchFileException
-                    ? "vanished while it was collected"
-                    : "cannot be read: no permission";
-            notCollected.add(new NotCollected(output.path().toString(), output.size(), reason));
+                    run.holds(output.path().value())
+                            ? "was changed after it had been collected; what it is now stays in the run folder"
+                            : "would need the place of other content in the history; it stays in the run folder"));
+        } catch (OutputException e) {
+            notCollected.add(new NotCollected(output.path().toString(), output.size(), e.reason()));
+        } catch (SourceException e) {
+            notCollected.add(new NotCollected(output.path().toString(), output.size(), e.getReason()));
         }
-    }
-
-    private static boolean isOf(Outputs.Output output, FileSystemException failure) {
-        return output.file().toString().equals(failure.getFile());
     }
 }

@@ -5,6 +5,7 @@ import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -123,29 +124,44 @@ final class CopyThread extends Thread {
         long read = 0;
         opening = file.path();
         try (ReadableByteChannel from = openFile(file, folder)) {
-            while (read < size) {
+            while (read < size && !job.failed()) {
                 buffer.clear().limit((int) Math.min(BUFFER_BYTES, size - read));
-                int count = from.read(buffer);
+                int count = read(from, file);
                 if (count < 0) {
                     break;
                 }
                 sha256.update(buffer.array(), 0, count);
                 job.count(count);
-                write(buffer.flip(), to);
+                write(buffer.flip(), to, file);
                 read += count;
             }
         }
         return read;
     }
 
-    private void write(ByteBuffer bytes, FileChannel to) throws IOException {
+    private int read(ReadableByteChannel from, ProjectFile file) throws IOException {
+        try {
+            return from.read(buffer);
+        } catch (IOException failure) {
+            throw named(job.tree.root().resolve(file.path()), failure);
+        }
+    }
+
+    private void write(ByteBuffer bytes, FileChannel to, ProjectFile file) throws IOException {
         try {
             while (bytes.hasRemaining()) {
                 to.write(bytes);
             }
         } catch (IOException failure) {
-            throw job.target.explained(failure);
+            throw named(job.target.path().resolve(file.path()), failure);
         }
+    }
+
+    /** A failing channel does not say where. */
+    private static FileSystemException named(Path file, IOException failure) {
+        FileSystemException named = new FileSystemException(file.toString(), null, failure.getMessage());
+        named.initCause(failure);
+        return named;
     }
 
     private SourceFolder openFolder(String folder) throws IOException {

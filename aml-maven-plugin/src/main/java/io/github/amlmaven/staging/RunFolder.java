@@ -1,6 +1,7 @@
 package io.github.amlmaven.staging;
 
 import io.github.amlmaven.AmlException;
+import io.github.amlmaven.DiskException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
@@ -17,7 +18,6 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The folder a project is copied to: everything in it is created anew and gets the mode and time of what it copies.
@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 record RunFolder(Path path, long needed, Map<Integer, Creation> creations) {
     private static final Set<OpenOption> CREATE =
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    private static final String ELSEWHERE = "-Daml.runsFolder=<folder>";
     private static final int OWNER_READ_WRITE = 0600;
     private static final int OWNER_ALL = 0700;
     private static final PosixFilePermission[] BITS = PosixFilePermission.values();
@@ -36,49 +37,39 @@ record RunFolder(Path path, long needed, Map<Integer, Creation> creations) {
     /** How a file of some mode is created, and whether it then has that mode already, which the umask decides. */
     private record Creation(FileAttribute<Set<PosixFilePermission>> permissions, boolean exact) {}
 
-    /** @throws AmlException when the disk cannot hold as much */
+    /** @throws AmlException when it is certain that the disk cannot hold as much */
     static RunFolder at(Path path, long needed) {
         RunFolder folder = new RunFolder(path, needed, new ConcurrentHashMap<>());
-        if (folder.free() < needed) {
-            throw folder.noSpace(null);
+        try {
+            DiskException.requireSpace(path, needed, ELSEWHERE);
+        } catch (DiskException full) {
+            throw inWords(full);
         }
         return folder;
     }
 
     void createFolder(String name) throws IOException {
-        try {
-            if (POSIX) {
-                Files.createDirectory(path.resolve(name), attribute(OWNER_ALL));
-            } else {
-                Files.createDirectory(path.resolve(name));
-            }
-        } catch (IOException failure) {
-            throw explained(failure);
+        if (POSIX) {
+            Files.createDirectory(path.resolve(name), attribute(OWNER_ALL));
+        } else {
+            Files.createDirectory(path.resolve(name));
         }
     }
 
     /** Creates a file that its owner may write for now; {@link #finish} gives it its mode. */
     FileChannel createFile(String name, int mode) throws IOException {
         Path created = path.resolve(name);
-        try {
-            if (!POSIX) {
-                return FileChannel.open(created, CREATE);
-            }
-            Creation creation = creations.get(mode);
-            return FileChannel.open(
-                    created, CREATE, creation == null ? attribute(mode | OWNER_READ_WRITE) : creation.permissions);
-        } catch (IOException failure) {
-            throw explained(failure);
+        if (!POSIX) {
+            return FileChannel.open(created, CREATE);
         }
+        Creation creation = creations.get(mode);
+        return FileChannel.open(
+                created, CREATE, creation == null ? attribute(mode | OWNER_READ_WRITE) : creation.permissions);
     }
 
     void createLink(ProjectFile link, Path target) throws IOException {
         Path created = path.resolve(link.path());
-        try {
-            Files.createSymbolicLink(created, target);
-        } catch (IOException failure) {
-            throw explained(failure);
-        }
+        Files.createSymbolicLink(created, target);
         setTime(created, link.status());
     }
 
@@ -108,28 +99,17 @@ record RunFolder(Path path, long needed, Map<Integer, Creation> creations) {
         }
     }
 
-    /** The failure to write as the user can mend it, when it is for want of space. */
+    /** The failure as the user can mend it, when it is one of the disk and not of a file. */
     IOException explained(IOException failure) {
-        String text = String.valueOf(failure.getMessage());
-        if (text.contains("No space left") || text.contains("quota") || free() == 0) {
-            throw noSpace(failure);
+        IOException explained = DiskException.of(failure, path, needed, ELSEWHERE);
+        if (explained instanceof DiskException disk) {
+            throw inWords(disk);
         }
-        return failure;
+        return explained;
     }
 
-    private AmlException noSpace(@Nullable IOException cause) {
-        long free = free();
-        String problem =
-                "no space for the copy of the project in " + path + ": it needs " + new ByteCount(needed) + ", "
-                        + new ByteCount(free) + " are free"
-                        + (free < needed ? "" : " (but the number of files or a quota is used up)");
-        String remedy =
-                "free space there, or choose another temporary folder with MAVEN_OPTS=-Djava.io.tmpdir=<folder>";
-        return cause == null ? new AmlException(problem, remedy) : new AmlException(problem, remedy, cause);
-    }
-
-    private long free() {
-        return path.toFile().getUsableSpace();
+    private static AmlException inWords(DiskException disk) {
+        return new AmlException("the project could not be copied: " + disk.problem(), disk.remedy(), disk);
     }
 
     private static void setTime(Path created, FileStatus original) throws IOException {

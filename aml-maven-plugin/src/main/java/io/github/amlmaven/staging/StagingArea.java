@@ -30,11 +30,20 @@ public final class StagingArea {
      * @param limit also holds while copying, should the project grow meanwhile
      * @return the entries as they were written, sorted by path
      * @throws AmlException when a file keeps changing, has vanished or become something else since the scan, when the
-     *     project has grown over the limit, or when the disk is full
+     *     project has grown over the limit, or when the disk
+     *     refuses: full, over quota, read-only, failing, too many open files
      * @throws IOException when the system fails to read or write
      */
     public static List<StagedFile> copy(ProjectTree tree, Path runFolder, SizeLimit limit) throws IOException {
         RunFolder target = RunFolder.at(runFolder, tree.totalBytes());
+        try {
+            return copy(tree, target, limit);
+        } catch (IOException failure) {
+            throw target.explained(failure);
+        }
+    }
+
+    private static List<StagedFile> copy(ProjectTree tree, RunFolder target, SizeLimit limit) throws IOException {
         List<ProjectFile> files = tree.files();
         for (ProjectFile file : files) {
             if (file.kind() == Kind.FOLDER) {
@@ -73,19 +82,20 @@ public final class StagingArea {
             threads.add(thread);
             thread.start();
         }
-        try {
-            for (CopyThread thread : threads) {
-                thread.join(LOOK_EVERY);
-                while (thread.isAlive() && !thread.isLostToPipe()) {
+        boolean interrupted = false;
+        for (CopyThread thread : threads) {
+            do {
+                try {
                     thread.join(LOOK_EVERY);
+                } catch (InterruptedException e) {
+                    // Goes on to wait: whoever removes the half copy must not meet a thread that still writes to it.
+                    interrupted = true;
+                    job.fail(new InterruptedIOException("copying the project was interrupted"));
                 }
-            }
-        } catch (InterruptedException interrupted) {
-            job.fail(interrupted);
+            } while (thread.isAlive() && !thread.isLostToPipe());
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
-            InterruptedIOException stopped = new InterruptedIOException("copying the project was interrupted");
-            stopped.initCause(interrupted);
-            throw stopped;
         }
         job.throwFailure();
     }

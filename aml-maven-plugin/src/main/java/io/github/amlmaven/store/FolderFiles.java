@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -29,8 +28,6 @@ final class FolderFiles {
             Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
     private static final Set<PosixFilePermission> OWNER_ENTERS =
             Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
-    /** Longer than any write of a small object takes, shorter than a user's patience. */
-    private static final Duration LOCK_IS_STALE = Duration.ofSeconds(60);
 
     private final boolean hardLinks;
 
@@ -99,74 +96,58 @@ final class FolderFiles {
     boolean publish(Path complete, Path target) throws IOException {
         try {
             if (!hardLinks) {
-                return publishLocked(complete, target);
+                return publishWithoutLinks(complete, target);
             }
             Files.createLink(target, complete);
         } catch (FileAlreadyExistsException e) {
             return false;
         } catch (FileSystemException | UnsupportedOperationException e) {
-            try {
-                return publishLocked(complete, target);
-            } catch (IOException second) {
-                second.addSuppressed(e);
-                throw second;
+            if (!hardLinks || canLink(complete)) {
+                throw e;
             }
+            return publishWithoutLinks(complete, target);
         }
         unsettleName(target);
         return true;
     }
 
-    /** A bare rename replaces what is there, so without hard links a lock file keeps the others away meanwhile. */
-    private boolean publishLocked(Path complete, Path target) throws IOException {
+    private boolean publishWithoutLinks(Path complete, Path target) throws IOException {
         Path folder = folderOf(target);
-        Path lock = folder.resolve(".aml-lock-" + Sha256.of(String.valueOf(target.getFileName())));
-        while (true) {
-            try {
-                Files.createFile(lock, attributes(folder, OWNER_READS_AND_WRITES));
-                break;
-            } catch (FileAlreadyExistsException e) {
-                breakIfStale(lock);
-            }
-        }
-        try {
-            if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-                return false;
-            }
-            Files.move(complete, target, StandardCopyOption.ATOMIC_MOVE);
+        boolean published =
+                new ClaimFolder(target, temporaryName(folder), attributes(folder, OWNER_ENTERS)).publish(complete);
+        if (published) {
             unsettleName(target);
-            return true;
-        } finally {
-            Files.deleteIfExists(lock);
         }
+        return published;
     }
 
-    private void breakIfStale(Path lock) throws IOException {
+    /** Tells a file system without links from one that has refused this one. */
+    private static boolean canLink(Path complete) throws IOException {
+        Path probe = temporaryName(folderOf(complete));
         try {
-            if (age(lock).compareTo(LOCK_IS_STALE) > 0) {
-                Files.deleteIfExists(lock);
-            }
-            Thread.sleep(5);
-        } catch (NoSuchFileException e) {
-            // Its owner has just finished.
-            return;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new java.io.InterruptedIOException("interrupted while waiting for " + lock);
+            Files.createLink(probe, complete);
+        } catch (FileSystemException | UnsupportedOperationException e) {
+            return false; // whatever comes next on this file system says why
         }
+        Files.delete(probe);
+        return true;
     }
 
     /** The time since a file was written, told by the clock that stamps new files in its folder. */
     Duration age(Path file) throws IOException {
         long written =
                 Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toMillis();
-        long now;
+        return Duration.ofMillis(Math.max(0, now(file) - written));
+    }
+
+    /** Milliseconds since 1970 by the clock that stamps new files in the folder of this one. */
+    long now(Path file) throws IOException {
         try (Temporary probe = temporary(file)) {
-            now = Files.getLastModifiedTime(probe.path()).toMillis();
+            return Files.getLastModifiedTime(probe.path()).toMillis();
         } catch (FileSystemException e) {
             // Another user's history, a read-only or a full disk: this computer's clock is the best there is.
-            now = System.currentTimeMillis();
+            return System.currentTimeMillis();
         }
-        return Duration.ofMillis(Math.max(0, now - written));
     }
 
     /** Takes all rights from everybody but the owner; never follows a link. */

@@ -1,22 +1,17 @@
 package io.github.amlmaven.store;
 
-import io.github.amlmaven.AmlException;
+import io.github.amlmaven.DiskException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryStream;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -28,7 +23,13 @@ import java.util.OptionalLong;
  * <p>What begins with a dot in the folder is not an object: temporary files, and what {@link #derived} holds.
  */
 public final class FolderStore implements Store {
+    /** How the user chooses another place, for the remedies. */
+    static final String ELSEWHERE = "-Daml.store=<folder>";
+
+    private static final Duration A_DAY = Duration.ofHours(24);
+
     private final Path root;
+    private final FolderNames names;
     private final FolderFiles files;
 
     /**
@@ -41,69 +42,100 @@ public final class FolderStore implements Store {
     /** As on a file system without hard links, for tests. */
     FolderStore(Path root, boolean hardLinks) {
         this.root = root.toAbsolutePath();
+        this.names = new FolderNames(this.root);
         this.files = new FolderFiles(hardLinks);
     }
 
     @Override
     public boolean create(String name, byte[] content) throws IOException {
-        Path target = path(name);
+        Path target = names.path(name);
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
-        try (Temporary temporary = files.temporary(target)) {
-            temporary.write(content, content.length);
-            temporary.force();
+        try (Temporary temporary = Uninterrupted.call(() -> written(target, content))) {
             // Whoever sees this object may rely on everything that was added before it.
-            files.settle();
+            settle();
             boolean created = files.publish(temporary.path(), target);
-            files.settle();
+            settle();
             return created;
+        } catch (IOException e) {
+            throw inWords(e, target, content.length);
         }
     }
 
     @Override
     public void replace(String name, byte[] content) throws IOException {
-        Path target = path(name);
-        try (Temporary temporary = files.temporary(target)) {
-            temporary.write(content, content.length);
-            temporary.force();
+        Path target = names.path(name);
+        try (Temporary temporary = Uninterrupted.call(() -> written(target, content))) {
             Files.move(temporary.path(), target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             files.unsettleName(target);
-            files.settle();
+            settle();
+        } catch (IOException e) {
+            throw inWords(e, target, content.length);
         }
+    }
+
+    @SuppressWarnings("MustBeClosedChecker") // handed to the caller, who closes it
+    private Temporary written(Path target, byte[] content) throws IOException {
+        Temporary temporary = files.temporary(target);
+        try {
+            temporary.write(content, content.length);
+            temporary.force();
+            return temporary;
+        } catch (IOException e) {
+            temporary.close();
+            throw e;
+        }
+    }
+
+    private void settle() throws IOException {
+        Uninterrupted.call(() -> {
+            files.settle();
+            return root;
+        });
     }
 
     @Override
     public Optional<byte[]> read(String name) throws IOException {
-        Path file = path(name);
+        Path file = names.path(name);
         try {
             long size = regular(file).size();
             if (size > SMALL) {
                 throw new IOException(file + " has " + size + " bytes, and an object of its kind at most " + SMALL);
             }
-            try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-                return Optional.of(in.readNBytes(SMALL));
-            }
+            return Optional.of(Uninterrupted.call(() -> content(file)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
+        } catch (IOException e) {
+            throw inWords(e, file, -1);
+        }
+    }
+
+    private static byte[] content(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            return in.readNBytes(SMALL);
+        } catch (IOException e) {
+            throw Temporary.named(file, e);
         }
     }
 
     @Override
     public Optional<InputStream> open(String name) throws IOException {
-        Path file = path(name);
+        Path file = names.path(name);
         try {
             regular(file);
             return Optional.of(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS));
         } catch (NoSuchFileException e) {
             return Optional.empty();
+        } catch (IOException e) {
+            throw inWords(e, file, -1);
         }
     }
 
     @Override
     public OptionalLong size(String name) throws IOException {
         try {
-            return OptionalLong.of(regular(path(name)).size());
+            return OptionalLong.of(regular(names.path(name)).size());
         } catch (NoSuchFileException e) {
             return OptionalLong.empty();
         }
@@ -112,7 +144,7 @@ public final class FolderStore implements Store {
     @Override
     public Optional<Duration> age(String name) throws IOException {
         try {
-            return Optional.of(files.age(path(name)));
+            return Optional.of(files.age(names.path(name)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
@@ -120,55 +152,64 @@ public final class FolderStore implements Store {
 
     @Override
     public StoredFile add(String name, Path source) throws IOException {
-        regular(source);
-        Intake intake = new Intake(files, path(name));
-        Intake.Content content = intake.move(source);
-        if (!content.published() && !content.sha256().equals(intake.storedSha256())) {
-            throw new FileAlreadyExistsException(name, null, "the history has other content under this name");
+        long size = Intake.sizeOf(source);
+        Path target = names.path(name);
+        Intake intake = new Intake(files, target);
+        try {
+            Intake.Content content = Uninterrupted.call(() -> intake.move(source));
+            if (!content.published() && !content.sha256().equals(Uninterrupted.call(intake::storedSha256))) {
+                throw new FileAlreadyExistsException(name, null, "the history has other content under this name");
+            }
+            Files.delete(source);
+            return new StoredFile(name, content.size(), content.sha256());
+        } catch (IOException e) {
+            throw inWords(e, target, size);
         }
-        Files.delete(source);
-        return new StoredFile(name, content.size(), content.sha256());
     }
 
     @Override
     public void copy(String name, Path source, String sha256) throws IOException {
-        regular(source);
-        Path target = path(name);
-        if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-            new Intake(files, target).copy(source, sha256);
+        long size = Intake.sizeOf(source);
+        Path target = names.path(name);
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try {
+            Uninterrupted.call(() -> {
+                new Intake(files, target).copy(source, sha256);
+                return target;
+            });
+        } catch (IOException e) {
+            throw inWords(e, target, size);
+        }
+    }
+
+    @Override
+    public int tidy(String folder, Duration age) throws IOException {
+        Path start = names.folder(folder);
+        try {
+            return new Leftovers(files, age.compareTo(A_DAY) < 0 ? A_DAY : age).remove(start);
+        } catch (IOException e) {
+            throw inWords(e, start, -1);
+        } catch (DirectoryIteratorException e) {
+            throw inWords(cause(e), start, -1);
         }
     }
 
     @Override
     public List<String> list(String folder) throws IOException {
-        List<String> names = new ArrayList<>();
-        Deque<Path> folders = new ArrayDeque<>();
-        folders.push(folder.isEmpty() ? root : path(folder));
-        while (!folders.isEmpty()) {
-            try (DirectoryStream<Path> entries = Files.newDirectoryStream(folders.pop())) {
-                for (Path entry : entries) {
-                    if (String.valueOf(entry.getFileName()).startsWith(".")) {
-                        continue;
-                    }
-                    BasicFileAttributes kind =
-                            Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-                    if (kind.isDirectory()) {
-                        folders.push(entry);
-                    } else if (kind.isRegularFile()) {
-                        name(entry).ifPresent(names::add);
-                    }
-                }
-            } catch (NoSuchFileException | NotDirectoryException e) {
-                // No such folder, or an entry that has gone since it was listed: nothing to name.
-            }
+        try {
+            return names.list(folder);
+        } catch (IOException e) {
+            throw inWords(e, root, -1);
+        } catch (DirectoryIteratorException e) {
+            throw inWords(cause(e), root, -1);
         }
-        names.sort(null);
-        return names;
     }
 
     @Override
     public Path derived(String folder) {
-        return path(folder).resolve(".derived");
+        return names.path(folder).resolve(".derived");
     }
 
     /** The folder. */
@@ -177,21 +218,13 @@ public final class FolderStore implements Store {
         return root.toString();
     }
 
-    private Path path(String name) {
-        try {
-            return root.resolve(ObjectName.encode(name));
-        } catch (InvalidPathException e) {
-            throw new AmlException(
-                    "the name '" + name + "' cannot be written in the character set of this system",
-                    "set LC_ALL=C.UTF-8 before starting Maven",
-                    e);
-        }
+    private static IOException inWords(IOException failure, Path target, long needed) {
+        return failure instanceof SourceException ? failure : DiskException.of(failure, target, needed, ELSEWHERE);
     }
 
-    /** The name of the object in a file; empty for a file that no object would have been given. */
-    private Optional<String> name(Path file) {
-        return ObjectName.decode(
-                root.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/"));
+    private static IOException cause(DirectoryIteratorException failure) {
+        IOException cause = failure.getCause();
+        return cause == null ? new IOException(failure) : cause;
     }
 
     /** Opening a pipe would wait for ever and a link could lead anywhere, so neither is ever opened. */

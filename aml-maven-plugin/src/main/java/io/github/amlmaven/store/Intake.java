@@ -1,11 +1,14 @@
 package io.github.amlmaven.store;
 
+import io.github.amlmaven.DiskException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -33,17 +36,40 @@ final class Intake {
         this.target = target;
     }
 
+    /** The size in bytes of what is to be taken in. */
+    static long sizeOf(Path source) throws IOException {
+        BasicFileAttributes attributes;
+        try {
+            attributes = attributes(source);
+        } catch (NoSuchFileException | AccessDeniedException e) {
+            throw SourceException.of(source, e);
+        }
+        if (!attributes.isRegularFile()) {
+            throw new SourceException(source, "is not a regular file");
+        }
+        return attributes.size();
+    }
+
     /** Puts the file's content under the target's name; the source is still there afterwards. */
     Content move(Path source) throws IOException {
+        try {
+            return linkOrCopy(source);
+        } catch (NoSuchFileException | AccessDeniedException e) {
+            // It can vanish at any moment, also from under a second look.
+            throw source.toString().equals(e.getFile()) ? SourceException.of(source, e) : e;
+        }
+    }
+
+    private Content linkOrCopy(Path source) throws IOException {
         Path own = isHeldElsewhere(source) ? null : files.secondName(source, target);
         if (own == null) {
             return copyAndReadBack(source);
         }
         try {
             if (!Files.isRegularFile(own, LinkOption.NOFOLLOW_LINKS)) {
-                throw new IOException(source + " is no longer a regular file");
+                throw new SourceException(source, "is no longer a regular file");
             }
-            Content content = settled(own, source, () -> hash(own));
+            Content content = settled(own, source, () -> hash(own, source));
             if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
                 return content;
             }
@@ -56,11 +82,12 @@ final class Intake {
 
     /** Puts a copy under the target's name when the content is as expected. */
     void copy(Path source, String expected) throws IOException {
+        requireSpace(source);
         try (Temporary temporary = files.temporary(target)) {
             Content content = transfer(source, temporary);
             if (!content.sha256().equals(expected)) {
-                throw new IOException(
-                        source + " is not what it was: its SHA-256 is " + content.sha256() + " instead of " + expected);
+                throw new SourceException(
+                        source, "is not what it was: its SHA-256 is " + content.sha256() + " instead of " + expected);
             }
             published(content, temporary.path());
         }
@@ -68,15 +95,16 @@ final class Intake {
 
     /** The fingerprint of what is in the store under the target's name. */
     String storedSha256() throws IOException {
-        return hash(target).sha256();
+        return hash(target, target).sha256();
     }
 
     /** The source will be deleted, so the copy is trusted only after it has been read again. */
     private Content copyAndReadBack(Path source) throws IOException {
+        requireSpace(source);
         try (Temporary temporary = files.temporary(target)) {
             Content content = settled(source, source, () -> transfer(source, temporary));
             temporary.force();
-            if (!hash(temporary.path()).equals(content)) {
+            if (!hash(temporary.path(), target).equals(content)) {
                 throw new IOException("the copy of " + source + " in " + target.getParent() + " came out different");
             }
             return published(content, temporary.path());
@@ -96,8 +124,9 @@ final class Intake {
         byte[] buffer = new byte[BUFFER];
         long size = 0;
         temporary.channel().truncate(0);
-        try (InputStream in = Files.newInputStream(source, LinkOption.NOFOLLOW_LINKS)) {
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        try (FileChannel in = open(source, source)) {
+            ByteBuffer bytes = ByteBuffer.wrap(buffer);
+            for (int n = read(in, bytes, source); n >= 0; n = read(in, bytes, source)) {
                 digest.update(buffer, 0, n);
                 temporary.write(buffer, n);
                 size += n;
@@ -123,25 +152,47 @@ final class Intake {
                 return content;
             }
         }
-        throw new IOException(source + " kept changing while it was read");
+        throw new SourceException(source, "kept changing while it was read");
     }
 
-    private static Content hash(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+    private static Content hash(Path file, Path source) throws IOException {
+        try (FileChannel channel = open(file, source)) {
             FutureTask<@Nullable Void> forcing = channel.size() >= WORTH_A_THREAD ? forcing(channel) : null;
             MessageDigest digest = Sha256.start();
             ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(BUFFER, Math.max(1, channel.size() + 1)));
             long size = 0;
-            while (channel.read(buffer) >= 0) {
+            while (read(channel, buffer, source) >= 0) {
                 digest.update(buffer.flip());
                 size += buffer.limit();
-                buffer.clear();
             }
             if (forcing != null) {
                 Unsettled.await(forcing);
             }
             return new Content(size, Sha256.finish(digest), false);
         }
+    }
+
+    /** @param source what the user knows the file by, whatever second name it is read under */
+    private static FileChannel open(Path file, Path source) throws IOException {
+        try {
+            return FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException | AccessDeniedException e) {
+            throw SourceException.of(source, e);
+        }
+    }
+
+    private static int read(FileChannel channel, ByteBuffer buffer, Path source) throws IOException {
+        try {
+            return channel.read(buffer.clear());
+        } catch (ClosedByInterruptException e) {
+            throw e;
+        } catch (IOException e) {
+            throw SourceException.of(source, e);
+        }
+    }
+
+    private void requireSpace(Path source) throws IOException {
+        DiskException.requireSpace(target, attributes(source).size(), FolderStore.ELSEWHERE);
     }
 
     private static FutureTask<@Nullable Void> forcing(FileChannel channel) {

@@ -26,7 +26,11 @@ import java.util.OptionalLong;
  * write.
  *
  * <p><b>Failures</b> of the outside world are {@link IOException}s that name the object; those that the user can mend are
- * {@link io.github.amlmaven.AmlException}s. No message holds a secret.
+ * {@link io.github.amlmaven.AmlException}s, or {@link io.github.amlmaven.DiskException}s where a disk refuses. No message
+ * holds a secret. After a failure the store is as it was, a source is where it was, and the same call may be made again.
+ *
+ * <p><b>Interrupts</b> of the calling thread do not stop a write that has begun: it is finished and the thread is
+ * interrupted again.
  *
  * <p>{@code toString} is the address for messages, without secrets.
  */
@@ -74,6 +78,7 @@ public interface Store {
      * anything else but a regular file is never opened.
      *
      * @return size and SHA-256 of what is in the store
+     * @throws SourceException when the source is at fault, such as one that keeps changing; it is left alone
      * @throws java.nio.file.FileAlreadyExistsException when there is an object of that name with other content; the
      *     source is left alone
      */
@@ -84,7 +89,8 @@ public interface Store {
      * that name that is there already is kept.
      *
      * @param sha256 the expected SHA-256 of the content, 64 lower-case hexadecimal digits
-     * @throws IOException also when the content has another SHA-256; then nothing has been stored
+     * @throws SourceException when the source is at fault, also when its content has another SHA-256; then nothing has
+     *     been stored
      */
     void copy(String name, Path source, String sha256) throws IOException;
 
@@ -95,6 +101,17 @@ public interface Store {
      * @param folder components joined by {@code /}, without one at the end; empty for the whole store
      */
     List<String> list(String folder) throws IOException;
+
+    /**
+     * Removes what crashed writers have left below a folder: unfinished files and claims, never an object. Only
+     * {@code aml:doctor} calls this; nothing depends on it.
+     *
+     * @param folder components joined by {@code /}, without one at the end; empty for the whole store
+     * @param age by the clock of the store; less than 24 hours counts as 24 hours, so that nobody is working on them any
+     *     more
+     * @return how many were removed, at most 10,000; then call again
+     */
+    int tidy(String folder, Duration age) throws IOException;
 
     /**
      * A folder of this computer for what is derived from the objects below a folder of the store, such as an index.

@@ -2,6 +2,7 @@ package io.github.amlmaven.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -33,8 +34,11 @@ record Temporary(Path target, Path path, FileChannel channel) implements AutoClo
         }
     }
 
-    /** A failure of a channel, such as a full disk, says what but not where. */
-    static FileSystemException named(Path file, IOException failure) {
+    /** A failure of a channel, such as a full disk, says what but not where; an interrupt is nowhere. */
+    static IOException named(Path file, IOException failure) {
+        if (failure instanceof FileSystemException || failure instanceof ClosedByInterruptException) {
+            return failure;
+        }
         FileSystemException named =
                 new FileSystemException(file.toString(), null, String.valueOf(failure.getMessage()));
         named.initCause(failure);
@@ -43,7 +47,10 @@ record Temporary(Path target, Path path, FileChannel channel) implements AutoClo
 
     @Override
     public void close() throws IOException {
-        channel.close();
-        Files.deleteIfExists(path);
+        try {
+            channel.close();
+        } finally {
+            Files.deleteIfExists(path);
+        }
     }
 }

@@ -3,7 +3,6 @@ package io.github.amlmaven.store;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -100,8 +99,6 @@ final class Unsettled {
             channel.force(true);
         } catch (NoSuchFileException e) {
             // Somebody has removed it: there is nothing to keep.
-        } catch (FileSystemException e) {
-            throw e;
         } catch (IOException e) {
             throw Temporary.named(path, e);
         }

@@ -22,7 +22,7 @@
 
     command -v setsid > /dev/null && apart=setsid
     watch=$(
-        $apart env -i PATH="$PATH" sh azureml-setup/watch.sh $$ "$AZUREML_RUN_ID" "$limit" "$grace" > /dev/null 2>&1 &
+        $apart env -i PATH="$PATH" sh azureml-setup/watch.sh $$ "$AML_RUN_MARK" "$limit" "$grace" > /dev/null 2>&1 &
         echo $!
     )
 

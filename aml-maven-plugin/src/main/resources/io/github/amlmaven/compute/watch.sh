@@ -1,14 +1,14 @@
 #!/bin/sh
 # Shows that a supervisor lives, and ends a script whose time is over when whoever should do so is gone.
-# Usage, in the run folder: sh azureml-setup/watch.sh <supervisor> <run id> <time limit, s; 0: none> <grace period, s>
+# Usage, in the run folder: sh azureml-setup/watch.sh <supervisor> <mark> <time limit, s; 0: none> <grace period, s>
 {
-    supervisor=$1 run=$2 limit=$3 grace=$4
+    supervisor=$1 mark=$2 limit=$3 grace=$4
 
     end_with() {
         for process in /proc/[1-9]*; do
             pid=${process#/proc/}
             [ "$pid" != "$supervisor" ] && tr '\0' '\n' < "$process/environ" 2> /dev/null \
-                | grep -qxF "AZUREML_RUN_ID=$run" && kill "-$1" "$pid"
+                | grep -qxF "AML_RUN_MARK=$mark" && kill "-$1" "$pid"
         done
     }
 

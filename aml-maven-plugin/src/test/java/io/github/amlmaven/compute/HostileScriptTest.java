@@ -115,7 +115,7 @@ class HostileScriptTest {
     void theRunsOwnVariablesCannotBeReplaced() throws IOException {
         Job job = job(
                 "echo \"$AZUREML_RUN_ID $PYTHONPATH\"; (setsid sleep 600 & echo $! > outputs/pid)",
-                Map.of("AZUREML_RUN_ID", "other", "PYTHONPATH", "/users"));
+                Map.of("AZUREML_RUN_ID", "other", "AML_RUN_MARK", "other", "PYTHONPATH", "/users"));
         RunDirectory directory = directory();
 
         run(job, directory);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Many processes at once, each a Java of its own, claim run numbers. */
 class ClaimRaceTest {
     private static final int PROCESSES = 32;
-    private static final int CLAIMS = 3;
+    private static final int CLAIMS = Boolean.getBoolean("aml.long") ? 20 : 3;
 
     @TempDir
     Path folder;
@@ -63,7 +63,8 @@ class ClaimRaceTest {
                         System.getProperty("java.class.path"),
                         Claimer.class.getName(),
                         folder.resolve("store").toString(),
-                        start.toString())
+                        start.toString(),
+                        String.valueOf(CLAIMS))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }
@@ -78,7 +79,8 @@ class ClaimRaceTest {
             while (!Files.exists(Path.of(args[1]))) {
                 Thread.sleep(2);
             }
-            for (int i = 0; i < CLAIMS; i++) {
+            int claims = Integer.parseInt(args[2]);
+            for (int i = 0; i < claims; i++) {
                 OpenRun run = history.claim(Runs.start());
                 System.out.println(run.number() + " " + run.id());
             }

@@ -207,8 +207,12 @@ class DownloadTest {
         Artifact huge = new Artifact(new ArtifactPath("outputs/huge"), 1L << 60, "0".repeat(64));
         assertThatThrownBy(() -> history.download(run, List.of(huge), target, false))
                 .isInstanceOf(AmlException.class)
-                .hasMessageStartingWith("the artifacts need 1152921504606846976 bytes, and " + target + " has ")
-                .hasMessageContaining(" left; nothing has been downloaded\n-> free some space");
+                .hasMessageStartingWith("nothing has been downloaded: " + target
+                        + ": no space left on the disk: 1,152,921,504,606,846,976 bytes needed, ")
+                .hasMessageEndingWith(
+                        " free\n-> free space there, or choose another place with -Daml.destination=<folder>,"
+                                + " or fewer artifacts with -Daml.artifact=<glob>");
+        assertThat(target).doesNotExist();
     }
 
     @Test

@@ -77,4 +77,11 @@ class JsonTest {
         List<Object> odd = new ArrayList<>(List.of(new Object()));
         assertThatThrownBy(() -> Json.write(odd)).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void aNumberBeyondAllNumbersIsRefused() {
+        assertThatThrownBy(() -> Json.parse("[1E4004026531836]"))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("a number is too large (line 1");
+    }
 }

@@ -90,6 +90,16 @@ class RunQueryTest {
         }
     }
 
+    @Test
+    void anExpressionWithoutEndIsRefused() {
+        assertThatThrownBy(() -> RunQuery.evaluate("!".repeat(3_990) + "a", runs))
+                .isInstanceOf(AmlException.class)
+                .hasMessageStartingWith("the query is nested too deeply: '!!!!");
+        assertThatThrownBy(() -> RunQuery.evaluate("a".repeat(4_001), runs))
+                .isInstanceOf(AmlException.class)
+                .hasMessageStartingWith("the query is longer than 4000 characters: 'aaaa");
+    }
+
     private List<Object> ids(String query) {
         List<Object> ids = new ArrayList<>();
         for (Object run : (List<?>) RunQuery.evaluate(query, runs)) {

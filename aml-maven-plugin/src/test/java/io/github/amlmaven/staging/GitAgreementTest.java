@@ -66,7 +66,15 @@ class GitAgreementTest {
             "b[!x]r",
             "\\*",
             "bar?log",
-            "*a*");
+            "*a*",
+            "*o*o*",
+            "f*o**",
+            "*[a-f]*o*",
+            "/*a*/*/*",
+            "**/*f*o*/",
+            "a/**/*o*t*",
+            "*.*.*",
+            "!*b*r*l*g");
 
     @TempDir
     Path tree;

@@ -189,6 +189,25 @@ class IgnoreFilesTest {
     }
 
     @Test
+    void manyStarsMatchAtOnce() throws Exception {
+        write(project, "a".repeat(255), "");
+        write(project, "a".repeat(200) + "b", "");
+        write(project, ".amlignore", "*a*a*a*a*a*a*a*a*a*a*a*a*a*a*b\n");
+        assertThat(ProjectTree.scan(project).files())
+                .extracting(ProjectFile::path)
+                .contains("a".repeat(255))
+                .doesNotContain("a".repeat(200) + "b");
+    }
+
+    @Test
+    void aLineThatNoPathCanMatchIsRefused() throws Exception {
+        write(project, ".amlignore", "*.csv\n" + "9".repeat(5000) + "\n");
+        assertThatThrownBy(() -> ProjectTree.scan(project))
+                .isInstanceOf(AmlException.class)
+                .hasMessageStartingWith(".amlignore:2: the line is longer than 4096 characters");
+    }
+
+    @Test
     void utf16IsNamed() throws Exception {
         Files.write(project.resolve(".amlignore"), "\uFEFF*.csv\n".getBytes(StandardCharsets.UTF_16LE));
         assertThatThrownBy(() -> ProjectTree.scan(project))

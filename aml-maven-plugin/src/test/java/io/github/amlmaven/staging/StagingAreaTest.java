@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.amlmaven.AmlException;
 import io.github.amlmaven.staging.ProjectFile.Kind;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -155,11 +156,30 @@ class StagingAreaTest {
         long free = run.toFile().getUsableSpace();
         assertThatThrownBy(() -> RunFolder.at(run, Long.MAX_VALUE))
                 .isInstanceOf(AmlException.class)
-                .hasMessageStartingWith("no space for the copy of the project in " + run
-                        + ": it needs 8,796,093,022,207.9 MB (9,223,372,036,854,775,807 bytes), ")
-                .hasMessageEndingWith(
-                        "-> free space there, or choose another temporary folder with MAVEN_OPTS=-Djava.io.tmpdir=<folder>");
+                .hasMessageStartingWith("the project could not be copied: " + run
+                        + ": no space left on the disk: 9,223,372,036,854,775,807 bytes needed, ")
+                .hasMessageEndingWith(" bytes free\n"
+                        + "-> free space there, or choose another place with -Daml.runsFolder=<folder>");
         assertThat(free).isPositive();
+    }
+
+    @Test
+    void whenAnInterruptEndsTheCopyNobodyWritesToItAnyMore() throws Exception {
+        for (int i = 0; i < 300; i++) {
+            Files.write(project.resolve("f" + i), new byte[80_000]);
+        }
+        ProjectTree tree = ProjectTree.scan(project);
+        for (int round = 0; round < 20; round++) {
+            Path target = Files.createDirectory(temporary.resolve("round" + round));
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> StagingArea.copy(tree, target, SizeLimit.DEFAULT))
+                    .isInstanceOf(InterruptedIOException.class)
+                    .hasMessage("copying the project was interrupted");
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .extracting(Thread::getName)
+                    .doesNotContain("aml-staging");
+        }
     }
 
     @Test

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -162,33 +161,42 @@ abstract class StoreContract {
                     .hasMessage(source + " is not a regular file");
         }
         assertThat(store.read("y")).isEmpty();
-        assertThatThrownBy(() -> store.add("y", folder.resolve("none"))).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> store.add("y", folder.resolve("none")))
+                .isInstanceOf(SourceException.class)
+                .hasMessage(folder.resolve("none") + " vanished while it was collected");
     }
 
     @Test
     void aFileThatIsStillWrittenIsRefused() throws Exception {
         Path source = folder.resolve("growing");
-        Files.write(source, new byte[20_000_000]);
-        Thread writer = new Thread(() -> {
-            try {
-                while (!Thread.currentThread().isInterrupted()) {
-                    Files.write(source, new byte[] {1}, StandardOpenOption.APPEND);
+        // Small enough not to be forced to the disk meanwhile, which would hold the writers up.
+        Files.write(source, new byte[7_000_000]);
+        List<Thread> writers = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            Thread writer = new Thread(() -> {
+                try {
+                    while (!Thread.currentThread().isInterrupted()) {
+                        Files.write(source, new byte[] {1}, StandardOpenOption.APPEND);
+                    }
+                } catch (IOException e) {
+                    // Interrupted in the middle of a write, or the file has gone: the end of the test.
                 }
-            } catch (IOException e) {
-                // Interrupted in the middle of a write, or the file has gone: the end of the test.
-            }
-        });
-        writer.start();
-        while (Files.size(source) == 20_000_000) {
+            });
+            writer.start();
+            writers.add(writer);
+        }
+        while (Files.size(source) == 7_000_000) {
             Thread.onSpinWait();
         }
         try {
             assertThatThrownBy(() -> store.add("growing", source))
-                    .isInstanceOf(IOException.class)
+                    .isInstanceOf(SourceException.class)
                     .hasMessage(source + " kept changing while it was read");
         } finally {
-            writer.interrupt();
-            writer.join();
+            for (Thread writer : writers) {
+                writer.interrupt();
+                writer.join();
+            }
         }
         assertThat(source).exists();
         assertThat(store.read("growing")).isEmpty();
