@@ -21,11 +21,14 @@ public final class Cancellation {
 
     /** Asks for the end; asked again, for the end without the grace period. */
     public synchronized void request() {
-        if (!requested) {
-            before.run();
+        try {
+            if (!requested) {
+                before.run();
+            }
+        } finally {
+            atOnce = requested;
+            requested = true;
         }
-        atOnce = requested;
-        requested = true;
     }
 
     public boolean requested() {

@@ -74,6 +74,18 @@ public final class JournalEntry {
         }
     }
 
+    /** Notes that the script has not been started and never will be: its run folder is about to be removed. */
+    public void neverStarting() {
+        if (!steps.has("never_starting")) {
+            steps.note("never_starting", Map.of());
+        }
+    }
+
+    /** Whether {@link #neverStarting} has been told. */
+    public boolean isNeverStarting() {
+        return steps.has("never_starting");
+    }
+
     /** Notes that an artifact is in the store; not durably, since it can be found there. */
     public void collected(Artifact artifact) {
         Map<String, Object> line =
@@ -192,6 +204,11 @@ public final class JournalEntry {
             return artifacts;
         }
         return artifacts;
+    }
+
+    /** Whether the entry has ended, by whoever did so. */
+    public boolean isClosed() {
+        return !JournalFolder.hasBegun(steps.path());
     }
 
     /** Whether nobody looks after the run: its owner was a process of this computer, and has ended. */

@@ -115,11 +115,19 @@ record JournalFolder(FolderStore store, Path path) {
     /** Makes this process the owner in place of a dead one; false when another was faster, or the owner is not dead. */
     boolean take() throws IOException {
         int next = lastOwner() + 1;
-        return isAbandoned()
-                && Files.isDirectory(path)
-                && store.create(
+        if (!isAbandoned()
+                || !hasBegun(path)
+                || !store.create(
                         name("owner-" + next),
-                        Json.bytes(Map.of("owner", Owner.current().toMap())));
+                        Json.bytes(Map.of("owner", Owner.current().toMap())))) {
+            return false;
+        }
+        if (hasBegun(path)) {
+            return true;
+        }
+        // Another process has brought the run to its end meanwhile, and the store has made the folder again.
+        delete(path);
+        return false;
     }
 
     private int lastOwner() {
@@ -150,6 +158,11 @@ record JournalFolder(FolderStore store, Path path) {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
                 }
                 : new FileAttribute<?>[0];
+    }
+
+    /** Whether the first step is there. */
+    static boolean hasBegun(Path folder) {
+        return Files.isRegularFile(folder.resolve("begin.json"), LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Removes the folder, which holds files only. */

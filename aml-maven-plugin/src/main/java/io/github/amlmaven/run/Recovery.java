@@ -78,7 +78,10 @@ public final class Recovery {
                     heal(entry, run, deadline);
                 }
             } catch (AmlException | IOException e) {
-                listener.failed(run, e);
+                // What could not be read may be the entry that another process has just closed.
+                if (!entry.isClosed()) {
+                    listener.failed(run, e);
+                }
             }
         }
     }
@@ -95,7 +98,9 @@ public final class Recovery {
             return;
         }
         ComputeTarget target = launched ? TargetSettings.reopen(entry.target().get(), entry.project()) : null;
-        JobState state = target == null ? new JobState.NeverStarted() : target.look(directory.orElseThrow());
+        JobState state = target == null || entry.isNeverStarting()
+                ? new JobState.NeverStarted()
+                : target.look(directory.orElseThrow());
         boolean stop = entry.canceled() || (claimed.isPresent() && claimed.get().cancelRequested());
         if (state instanceof JobState.Running running && !stop) {
             if (claimed.isPresent()) {
@@ -114,6 +119,10 @@ public final class Recovery {
     private void neverStarted(
             JournalEntry entry, UnfinishedRun run, Optional<OpenRun> claimed, Optional<RunDirectory> halfCopy)
             throws IOException {
+        if (halfCopy.isPresent()) {
+            // Whoever goes on with a removal that stopped half way no longer sees that the script did not start.
+            entry.neverStarting();
+        }
         if (halfCopy.isPresent() && Files.isDirectory(halfCopy.get().root(), LinkOption.NOFOLLOW_LINKS)) {
             halfCopy.get().delete();
         }
@@ -145,8 +154,10 @@ public final class Recovery {
         Duration atLeast = Duration.ofMillis(SHORTEST_GRACE_MILLIS);
         Job.Limits limits = new Job.Limits(null, grace.compareTo(atLeast) < 0 ? atLeast : grace, false);
         ExitStatus seen = target.resume(directory, limits, OutputStream.nullOutputStream(), cancellation);
-        ExitStatus status = entry.ended().map(Ending::of).orElse(seen);
-        if (entry.canceled() && status.cause() != ExitStatus.Cause.CANCELED) {
+        Optional<ExitStatus> known = entry.ended().map(Ending::of);
+        ExitStatus status = known.orElse(seen);
+        // A stop that came after the end was known has not changed it.
+        if (known.isEmpty() && entry.canceled() && status.cause() != ExitStatus.Cause.CANCELED) {
             status = status.because(ExitStatus.Cause.CANCELED);
         }
         entry.ended(Ending.toMap(status));

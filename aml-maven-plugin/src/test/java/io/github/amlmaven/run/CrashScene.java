@@ -1,0 +1,183 @@
+package io.github.amlmaven.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.amlmaven.ProjectId;
+import io.github.amlmaven.history.Journal;
+import io.github.amlmaven.history.RunHistory;
+import io.github.amlmaven.store.Stores;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/** A project with its history, journal and run folders, and processes of builds that work on them until they are killed. */
+final class CrashScene {
+    /** Tells outside the run folder that it was started and which outputs it has completed. */
+    static final String SCRIPT = """
+            echo "$AZUREML_RUN_ID" >> %1$s/starts
+            i=0
+            while [ $i -lt 5 ]; do
+              i=$((i+1))
+              echo "$AZUREML_RUN_ID $i" > outputs/$i.txt
+              echo "$AZUREML_RUN_ID $i" >> %1$s/written
+              echo "{\\"name\\": \\"Loss\\", \\"value\\": $i}" >> "$AZUREML_METRICS_FILE"
+              sleep 0.04
+            done
+            """;
+
+    private static final long HEALED_WITHIN_MILLIS = 10_000;
+
+    final ProjectId id = new ProjectId(
+            "local",
+            "default",
+            "kill" + Long.toHexString(ThreadLocalRandom.current().nextLong()));
+    final Path folder;
+    final RunHistory history;
+    final Journal journal;
+    boolean ownProcesses = true;
+    int graceSeconds = 10;
+    long slowestRecovery;
+    private int processes;
+
+    CrashScene(Path folder, String script) throws IOException {
+        this.folder = folder.toRealPath();
+        Path configuration = Files.createDirectories(this.folder.resolve("project/aml_config"));
+        Files.writeString(configuration.resolve("local.compute"), "type: local\n");
+        Files.writeString(
+                configuration.resolve("local.runconfig"),
+                "ArgumentVector: [train.sh]\nTarget: local\nFramework: Python\n");
+        Files.writeString(configuration.resolveSibling("train.sh"), script.formatted(this.folder));
+        history = new RunHistory(Stores.open("history", this.folder), id);
+        journal = new Journal(this.folder.resolve("journal"));
+    }
+
+    /** A process that is about to do its work; {@link #go} lets it. */
+    Process ready(String what, String... prefix) throws IOException {
+        List<String> command = new ArrayList<>(List.of(prefix));
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                BuildProcess.class.getName(),
+                what,
+                folder.toString(),
+                id.project(),
+                Integer.toString(graceSeconds),
+                Boolean.toString(ownProcesses)));
+        Path output = folder.resolve("output-" + ++processes);
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        while (!said().contains("ready")) {
+            assertThat(process.isAlive()).as(said()).isTrue();
+            pause(5);
+        }
+        return process;
+    }
+
+    static Process go(Process ready) throws IOException {
+        ready.outputWriter().write("\n");
+        ready.outputWriter().flush();
+        return ready;
+    }
+
+    /** What the newest process has said. */
+    String said() throws IOException {
+        Path output = folder.resolve("output-" + processes);
+        return Files.exists(output) ? Files.readString(output) : "";
+    }
+
+    /** How long the work takes that nobody disturbs, in milliseconds. */
+    long undisturbed(String what) throws Exception {
+        Process process = ready(what);
+        long start = System.nanoTime();
+        go(process);
+        assertThat(process.waitFor()).as(said()).isZero();
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+    }
+
+    static void killAfter(Process process, long millis) throws InterruptedException {
+        process.waitFor(millis, TimeUnit.MILLISECONDS);
+        process.destroyForcibly().waitFor();
+    }
+
+    /** What following goals do: a sweep, and another as long as a script goes on. */
+    void recover() throws Exception {
+        List<String> running = new ArrayList<>();
+        RecoveryListener listener = new RecoveryListener() {
+            @Override
+            public void stillRunning(UnfinishedRun run) {
+                running.add(run.name());
+            }
+
+            @Override
+            public void failed(UnfinishedRun run, Exception failure) {
+                throw new AssertionError("not healed: " + run, failure);
+            }
+        };
+        do {
+            running.clear();
+            long start = System.nanoTime();
+            new Recovery(journal, listener, Duration.ofSeconds(graceSeconds)).sweep();
+            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+            slowestRecovery = Math.max(slowestRecovery, millis);
+            assertThat(millis).as("milliseconds to heal").isLessThan(HEALED_WITHIN_MILLIS);
+            if (!running.isEmpty()) {
+                pause(20);
+            }
+        } while (!running.isEmpty());
+    }
+
+    List<String> lines(String file) throws IOException {
+        Path path = folder.resolve(file);
+        return Files.exists(path) ? Files.readAllLines(path) : List.of();
+    }
+
+    List<String> names(String of) throws IOException {
+        List<String> names = new ArrayList<>();
+        if (Files.isDirectory(folder.resolve(of))) {
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder.resolve(of))) {
+                entries.forEach(entry -> names.add(entry.getFileName().toString()));
+            }
+        }
+        return names;
+    }
+
+    /** The files with what the processes have said. */
+    List<String> outputs() throws IOException {
+        return names(".").stream().filter(name -> name.startsWith("output-")).toList();
+    }
+
+    /** The processes that carry the mark of a run of this project. */
+    List<ProcessHandle> marked() {
+        return ProcessHandle.allProcesses()
+                .filter(process -> isMarked(process.pid()))
+                .toList();
+    }
+
+    private boolean isMarked(long pid) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(pid), "environ"), StandardCharsets.ISO_8859_1)
+                    .contains("AZUREML_RUN_ID=" + id.project() + "_");
+        } catch (IOException e) {
+            return false; // it has just ended
+        }
+    }
+
+    static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
