@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,10 +44,12 @@ final class Namespace {
         command.addAll(options);
         command.add("true");
         try {
-            Process probe = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+            // It needs nothing of what Maven's environment holds, and secrets are in there.
+            builder.environment().keySet().retainAll(Set.of("PATH"));
+            Process probe = builder.start();
             if (!probe.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 probe.destroyForcibly();
                 return false;

@@ -1,6 +1,7 @@
 package io.github.amlmaven.compute;
 
 import io.github.amlmaven.AmlException;
+import io.github.amlmaven.Ownership;
 import io.github.amlmaven.RunId;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -11,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The folder that holds the run directories of one user: {@code azureml_runs} in the system's temporary folder. */
 public record RunsFolder(Path path) {
-    private static final int GROUP_AND_OTHERS_WRITE = 0022;
-    private static final int STICKY = 01000;
-
     /**
      * The folder, made if it is not there, for its owner only.
      *
@@ -24,12 +22,14 @@ public record RunsFolder(Path path) {
     public static RunsFolder at(@Nullable Path chosen) {
         Path path = chosen == null ? Path.of(System.getProperty("java.io.tmpdir"), "azureml_runs") : chosen;
         try {
-            if (chosen == null && Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !isOurs(path)) {
-                path = path.resolveSibling("azureml_runs_" + ourUid());
+            if (chosen == null
+                    && Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+                    && !Ownership.of(path).ours()) {
+                path = path.resolveSibling("azureml_runs_" + Ownership.ourUid());
             }
             Path above = path.toAbsolutePath().getParent();
             if (above != null) {
-                Files.createDirectories(above);
+                Files.createDirectories(above, RunDirectory.OWNER_ONLY);
             }
             createOrCheck(path);
             return new RunsFolder(path.toRealPath());
@@ -46,9 +46,19 @@ public record RunsFolder(Path path) {
         return path.resolve(run.value());
     }
 
-    /** The directory of a run that was made before; it may be gone. */
+    /**
+     * The directory of a run that was made before; it may be gone.
+     *
+     * @throws AmlException when it cannot be the run's: what is in it may be deleted, so no other folder must be taken for it
+     */
     public static RunDirectory reopen(RunId run, Path root) throws IOException {
-        return new RunDirectory(run, Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS) ? root.toRealPath() : root);
+        boolean there = Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS);
+        if (!root.endsWith(run.value()) || (there && !Ownership.of(root).ours())) {
+            throw new AmlException(
+                    root + " is not the folder of run " + run + ": its name or its owner is another",
+                    "see who has written that into the journal; without the run's note there nothing is done for it");
+        }
+        return new RunDirectory(run, there ? root.toRealPath() : root);
     }
 
     /** Creates the directory of a run, empty but for what is copied to it next. */
@@ -75,44 +85,21 @@ public record RunsFolder(Path path) {
                         "choose a folder: -Daml.runsFolder=<folder>",
                         e);
             }
-            if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) || !isOurs(path)) {
+            if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
+                    || !Ownership.of(path).ours()) {
                 throw new AmlException(
                         "the folder " + path + " is not ours: another user or a link could exchange what is in it",
                         "choose a folder of your own for the runs: -Daml.runsFolder=" + System.getProperty("user.home")
                                 + "/azureml_runs",
                         e);
             }
-            if (othersCanExchange(path)) {
+            if (Ownership.of(path).othersExchange()) {
                 throw new AmlException(
                         "others can write to the folder " + path + " and so exchange what is in it",
                         "take that right from them: chmod go-w " + path
                                 + "; or choose another folder: -Daml.runsFolder=<folder>",
                         e);
             }
-        }
-    }
-
-    /** Whether others can write there; in a folder with the sticky bit, such as /tmp, they can add but not exchange. */
-    private static boolean othersCanExchange(Path folder) throws IOException {
-        int mode = (Integer) Files.getAttribute(folder, "unix:mode");
-        return (mode & GROUP_AND_OTHERS_WRITE) != 0 && (mode & STICKY) == 0;
-    }
-
-    private static boolean isOurs(Path folder) throws IOException {
-        return Files.getAttribute(folder, "unix:uid").equals(ourUid());
-    }
-
-    /** Who we are; a name would have to be looked up and may be missing in a container. */
-    private static Object ourUid() throws IOException {
-        Path self = Path.of("/proc/self");
-        if (Files.exists(self)) {
-            return Files.getAttribute(self, "unix:uid");
-        }
-        Path probe = Files.createTempFile("aml", null);
-        try {
-            return Files.getAttribute(probe, "unix:uid");
-        } finally {
-            Files.delete(probe);
         }
     }
 }

@@ -84,8 +84,24 @@ final class ScriptEnvironment {
             "REQUESTS_CA_BUNDLE",
             "CURL_CA_BUNDLE");
 
-    private static final List<String> SECRET_WORDS =
-            List.of("KEY", "TOKEN", "SECRET", "PASSW", "PASSPHRASE", "CREDENTIAL", "CONNECTION_STRING", "_SAS", "AUTH");
+    private static final List<String> SECRET_WORDS = List.of(
+            "KEY",
+            "TOKEN",
+            "SECRET",
+            "PASSW",
+            "PASSPHRASE",
+            "_PASS",
+            "_PWD",
+            "CREDENTIAL",
+            "CONNECTION_STRING",
+            "_SAS",
+            "AUTH",
+            // Terraform's variables, of which some hold passwords, begin like TensorFlow's.
+            "TF_VAR_");
+
+    /** In small letters; options for Java and connection strings hold secrets this way. */
+    private static final List<String> SECRET_VALUES =
+            List.of("password=", "passwd=", "secret=", "token=", "accountkey=", "accesskey=", "sig=");
 
     private ScriptEnvironment() {}
 
@@ -125,8 +141,14 @@ final class ScriptEnvironment {
                 return true;
             }
         }
-        // A proxy's address may carry its user's password: http://user:password@proxy.
-        int scheme = value.indexOf("://");
-        return scheme >= 0 && value.indexOf('@', scheme) >= 0;
+        String lower = value.toLowerCase(Locale.ROOT);
+        for (String word : SECRET_VALUES) {
+            if (lower.contains(word)) {
+                return true;
+            }
+        }
+        // A proxy's address may carry its user's password: http://user:password@proxy, also without the scheme.
+        int host = upper.endsWith("_PROXY") ? 0 : value.indexOf("://");
+        return host >= 0 && value.indexOf('@', host) >= 0;
     }
 }

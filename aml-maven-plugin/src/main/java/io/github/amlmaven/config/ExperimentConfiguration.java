@@ -3,6 +3,7 @@ package io.github.amlmaven.config;
 import io.github.amlmaven.compute.TargetSettings;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One experiment, ready to run: everything checked, every default filled in.
@@ -20,4 +21,12 @@ public record ExperimentConfiguration(
         boolean trackedRun,
         Map<String, String> environmentVariables,
         Environment environment,
-        List<Remark> remarks) {}
+        List<Remark> remarks) {
+    /** The variables as they may be written down: {@code ***} in the place of a value that looks like a secret. */
+    public Map<String, String> shownVariables() {
+        Map<String, String> shown = new TreeMap<>();
+        environmentVariables.forEach(
+                (name, value) -> shown.put(name, SecretWords.isSecret(name, value) ? "***" : value));
+        return shown;
+    }
+}

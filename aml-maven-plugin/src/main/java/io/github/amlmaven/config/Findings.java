@@ -25,7 +25,7 @@ final class Findings {
     }
 
     /** Adds what does not stop the run, but is likely not meant. */
-    void warn(Place place, String what, String remedy) {
+    void warn(@Nullable Place place, String what, String remedy) {
         warnings.add(new Mistake(place, what, remedy));
     }
 

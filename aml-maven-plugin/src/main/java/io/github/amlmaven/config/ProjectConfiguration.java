@@ -70,6 +70,9 @@ public final class ProjectConfiguration {
             environment = environment(settings.dependencies(), target.type(), framework);
             checkPython(target, script);
         }
+        if (script != null) {
+            checkArguments(script);
+        }
         findings.refuse();
         checkUnused(choice, requireNonNull(target));
         return new ExperimentConfiguration(
@@ -90,6 +93,13 @@ public final class ProjectConfiguration {
             String name = variable.getKey();
             if (RunConfigurationFile.isVariableName(name) && variable.getValue().indexOf('\0') < 0) {
                 variables.put(name, variable.getValue());
+                if (SecretWords.isSecret(name, variable.getValue())) {
+                    findings.warn(
+                            null,
+                            "the environment variable " + Shown.plain(name)
+                                    + " looks like a secret, and a command line or a POM is no place for one",
+                            "set it in your shell and pass it on: -Daml.inheritEnvironment=" + Shown.plain(name));
+                }
             } else {
                 findings.mistake(
                         null,
@@ -138,6 +148,25 @@ public final class ProjectConfiguration {
                                     ? "; this is a folder"
                                     : file.exists() ? "; it is not executable" : ""),
                     "write the path that 'command -v python3' prints, or delete the line to use python3 of the PATH");
+        }
+    }
+
+    /** Arguments are recorded as they are, and seen by all users of a computer while the script runs. */
+    private void checkArguments(Script script) {
+        String name = "";
+        int number = 0;
+        for (String argument : script.arguments()) {
+            number++;
+            int sign = argument.startsWith("-") ? argument.indexOf('=') : -1;
+            String value = argument.startsWith("-") && sign < 0 ? "" : argument.substring(sign + 1);
+            if (SecretWords.isSecret(sign < 0 ? name : argument.substring(0, sign), value)) {
+                findings.warn(
+                        null,
+                        "argument " + number + " of " + script.path()
+                                + " looks like a secret, and arguments are recorded as they are",
+                        "let the script read it from a variable of your shell: -Daml.inheritEnvironment=<NAME>");
+            }
+            name = value.isEmpty() ? argument : "";
         }
     }
 

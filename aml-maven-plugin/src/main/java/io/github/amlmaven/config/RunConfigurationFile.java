@@ -129,9 +129,7 @@ final class RunConfigurationFile {
                                 "write a name that is not empty and holds no '='");
                 continue;
             }
-            if (!value.isBlank()
-                    && !SecretWords.isReference(value)
-                    && (SecretWords.isSecretName(name) || SecretWords.looksSecret(value))) {
+            if (SecretWords.isSecret(name, value)) {
                 section.findings()
                         .warn(
                                 place,

@@ -42,6 +42,11 @@ final class SecretWords {
         return Spelling.distance(name, "password") <= 2;
     }
 
+    /** Whether a value under a name is a secret, by either, and not only names one that is kept elsewhere. */
+    static boolean isSecret(String name, String value) {
+        return !value.isBlank() && !isReference(value) && (isSecretName(name) || looksSecret(value));
+    }
+
     /** Whether a value is a key or a signature by its look. */
     static boolean looksSecret(String value) {
         return value.contains("sig=")

@@ -55,9 +55,7 @@ final class UnknownKeys {
     private static boolean holdsSecret(Node.Entry entry) {
         return entry.value() instanceof Node.Scalar scalar
                 && !scalar.isNull()
-                && !scalar.text().isBlank()
-                && !SecretWords.isReference(scalar.text())
-                && (SecretWords.isSecretName(entry.key().text()) || SecretWords.looksSecret(scalar.text()));
+                && SecretWords.isSecret(entry.key().text(), scalar.text());
     }
 
     private static void refuseSecret(Section section, String key, Place place, String remedy) {

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What this computer has begun for runs and not brought to its end: one folder a run, for its owner only.
@@ -27,6 +29,9 @@ import java.util.concurrent.ThreadLocalRandom;
  * look. What is noted says what and where, never a secret. An entry goes when its run has its final record.
  */
 public final class Journal {
+    /** The name of an entry, or of one that is being removed. */
+    private static final Pattern ENTRY = Pattern.compile("(" + Pattern.quote(JournalEntry.GONE) + ")?[0-9a-f]{16}");
+
     /** Far longer than it takes to note the first step. */
     private static final Duration OLD = Duration.ofHours(1);
 
@@ -52,9 +57,10 @@ public final class Journal {
      * @param history where it will be kept
      * @param after the newest number claimed so far: the run's will be higher
      * @param tracked whether it will be in the history at all
-     * @throws AmlException when nothing can be noted; then nothing is to be begun either
+     * @throws AmlException when nothing can be noted, or others could; then nothing is to be begun either
      */
     public JournalEntry begin(RunHistory history, int after, boolean tracked) {
+        checkOwnership();
         ProjectId project = history.project();
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("format", 1L);
@@ -72,12 +78,21 @@ public final class Journal {
         return new JournalEntry(steps);
     }
 
-    /** The entries there are, the oldest first; also those of runs that are under way. */
+    /**
+     * The entries there are, the oldest first; also those of runs that are under way.
+     *
+     * @throws AmlException when others could have put them there
+     */
     public List<JournalEntry> entries() throws IOException {
+        checkOwnership();
         List<JournalEntry> entries = new ArrayList<>();
         try (DirectoryStream<Path> found = Files.newDirectoryStream(folder)) {
             for (Path entry : found) {
-                if (String.valueOf(entry.getFileName()).startsWith(JournalEntry.GONE)) {
+                Matcher name = ENTRY.matcher(String.valueOf(entry.getFileName()));
+                if (!name.matches()) {
+                    continue; // not ours, whatever folder the user has named
+                }
+                if (name.group(1) != null) {
                     JournalFolder.delete(entry); // by somebody who did not come to the end of it
                 } else if (Files.exists(entry.resolve("begin.json"))) {
                     entries.add(new JournalEntry(new JournalFolder(store, entry)));
@@ -90,6 +105,22 @@ public final class Journal {
         }
         entries.sort(JournalEntry.OLDEST_FIRST);
         return entries;
+    }
+
+    /** What is noted here is collected, ended and deleted in this user's name. */
+    private void checkOwnership() {
+        String remedy = "or choose a folder of your own: -Daml.journalFolder=" + System.getProperty("user.home")
+                + "/.azureml/journal";
+        try {
+            Optional<String> exposure = store.exposure();
+            if (exposure.isPresent()) {
+                throw new AmlException(
+                        "somebody else could write the journal, and nothing is done by such a one: " + exposure.get(),
+                        remedy);
+            }
+        } catch (IOException e) {
+            throw new AmlException("cannot see who can write the journal: " + e, "mend that, " + remedy, e);
+        }
     }
 
     /** The entry of a run; empty when it has none (any more). */

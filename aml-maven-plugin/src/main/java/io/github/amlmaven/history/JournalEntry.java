@@ -5,12 +5,10 @@ import io.github.amlmaven.ArtifactPath;
 import io.github.amlmaven.ProjectId;
 import io.github.amlmaven.RunId;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -80,9 +78,8 @@ public final class JournalEntry {
     public void collected(Artifact artifact) {
         Map<String, Object> line =
                 Map.of("path", artifact.path().value(), "size", artifact.size(), "sha256", artifact.sha256());
-        try (OutputStream out = Files.newOutputStream(
-                steps.path().resolve(COLLECTED), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-            out.write((Json.write(line) + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        try {
+            steps.append(COLLECTED, Json.write(line) + "\n");
         } catch (IOException e) {
             LOG.debug("not noted as collected: {}; should this process be killed now, it is read again", artifact, e);
         }

@@ -62,6 +62,11 @@ public final class RunHistory {
         return new OpenRun(store, layout, clock, claim, document, listing);
     }
 
+    /** How others could exchange what is in the history, and what to do about it; empty when they cannot. */
+    public Optional<String> exposure() throws IOException {
+        return store.exposure();
+    }
+
     /** The newest number claimed so far; 0 for none. */
     public int newest() throws IOException {
         return numbers.newest(listing.hint());

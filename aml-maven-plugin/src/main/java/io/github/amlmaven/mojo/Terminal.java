@@ -2,6 +2,7 @@ package io.github.amlmaven.mojo;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /** The terminal Maven writes to, if there is one. */
 final class Terminal {
@@ -13,9 +14,11 @@ final class Terminal {
     /** The number of columns of the terminal; 0 when the output goes to a file or a pipe. */
     static int width() {
         try {
-            Process shell = new ProcessBuilder("/bin/sh", "-c", QUESTION)
-                    .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-                    .start();
+            ProcessBuilder builder =
+                    new ProcessBuilder("/bin/sh", "-c", QUESTION).redirectOutput(ProcessBuilder.Redirect.INHERIT);
+            // It needs nothing of what Maven's environment holds, and secrets are in there.
+            builder.environment().keySet().retainAll(Set.of("PATH"));
+            Process shell = builder.start();
             String answer = new String(shell.getErrorStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
             return answer.matches("[0-9]+ [0-9]{1,4}")
                     ? Integer.parseInt(answer.substring(answer.indexOf(' ') + 1))

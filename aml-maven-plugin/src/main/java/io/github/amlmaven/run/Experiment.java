@@ -98,6 +98,7 @@ public final class Experiment {
             GitState git,
             RunsFolder folder)
             throws IOException {
+        history.exposure().ifPresent(words -> listener.warning("The run history is not yours alone: " + words));
         JournalEntry entry = journal.begin(history, history.newest(), true);
         OpenRun run = history.claim(RunFacts.start(configuration, git, settings.pluginVersion()), entry);
         listener.claimed(run.id(), run.number());

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class GitState {
     private static final long LONGEST_SECONDS = 10;
+    /** What git needs of Maven's environment, besides its own. */
+    private static final Set<String> VARIABLES = Set.of(
+            "PATH", "HOME", "USER", "LOGNAME", "LANG", "LANGUAGE", "TMPDIR", "XDG_CONFIG_HOME", "LD_LIBRARY_PATH");
 
     private final @Nullable Process status;
 
@@ -39,6 +43,7 @@ final class GitState {
                         ".")
                 .directory(project.toFile())
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
+        git.environment().keySet().removeIf(name -> !isForGit(name));
         // Or git would refresh its index, which is in the project's folder.
         git.environment().put("GIT_OPTIONAL_LOCKS", "0");
         try {
@@ -54,6 +59,11 @@ final class GitState {
             // By its handle: the process itself would close the stream that another thread may be reading.
             status.toHandle().destroyForcibly();
         }
+    }
+
+    /** Filters that a repository names are started by git, and Maven's environment holds secrets. */
+    private static boolean isForGit(String variable) {
+        return variable.startsWith("GIT_") || variable.startsWith("LC_") || VARIABLES.contains(variable);
     }
 
     private static Process limited(Process git) {

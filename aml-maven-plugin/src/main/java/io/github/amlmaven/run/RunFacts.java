@@ -39,7 +39,7 @@ final class RunFacts {
         vector.addAll(configuration.script().arguments());
         keys.put("ArgumentVector", vector);
         keys.put("Target", configuration.target().name());
-        keys.put("EnvironmentVariables", new TreeMap<>(configuration.environmentVariables()));
+        keys.put("EnvironmentVariables", configuration.shownVariables());
         keys.put("Framework", configuration.framework().word());
         keys.put("CondaDependenciesFile", configuration.environment().condaDependenciesFile());
         keys.put("SparkDependenciesFile", configuration.environment().sparkDependenciesFile());

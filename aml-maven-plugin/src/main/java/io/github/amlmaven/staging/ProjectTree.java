@@ -4,6 +4,7 @@ import io.github.amlmaven.AmlException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -32,7 +33,9 @@ public final class ProjectTree {
         this.root = root;
         this.ignoreFiles = ignoreFiles;
         this.files = Collections.unmodifiableList(walk.files);
-        this.warnings = List.copyOf(walk.warnings);
+        List<String> sentences = new ArrayList<>(walk.warnings);
+        KeyFiles.warning(files).ifPresent(sentences::add);
+        this.warnings = List.copyOf(sentences);
         long total = 0;
         for (ProjectFile file : files) {
             total += file.size();

@@ -1,6 +1,7 @@
 package io.github.amlmaven.store;
 
 import io.github.amlmaven.DiskException;
+import io.github.amlmaven.Ownership;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryIteratorException;
@@ -205,6 +206,11 @@ public final class FolderStore implements Store {
         } catch (DirectoryIteratorException e) {
             throw inWords(cause(e), root, -1);
         }
+    }
+
+    @Override
+    public Optional<String> exposure() throws IOException {
+        return Ownership.exposure(root);
     }
 
     @Override

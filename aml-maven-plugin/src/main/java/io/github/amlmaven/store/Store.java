@@ -102,6 +102,11 @@ public interface Store {
      */
     List<String> list(String folder) throws IOException;
 
+    /** How others could exchange what is in the store, and what to do about it; empty when nobody could who should not. */
+    default Optional<String> exposure() throws IOException {
+        return Optional.empty();
+    }
+
     /**
      * Removes what crashed writers have left below a folder: unfinished files and claims, never an object. Only
      * {@code aml:doctor} calls this; nothing depends on it.

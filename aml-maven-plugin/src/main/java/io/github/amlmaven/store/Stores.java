@@ -5,9 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** The list of stores: an address picks the kind. */
 public final class Stores {
+    /** A scheme of two letters or more, since one is a drive of Windows; also with a slash too few. */
+    private static final Pattern NETWORK = Pattern.compile("[a-z][a-z0-9+.-]+:/");
+
+    private static final Pattern SECRET = Pattern.compile("(sig|accountkey|accesskey|accesssignature|password)=");
+
     private Stores() {}
 
     /**
@@ -19,11 +25,17 @@ public final class Stores {
     public static Store open(String address, Path base) {
         String text = address.strip();
         String lower = text.toLowerCase(Locale.ROOT);
-        if (text.contains("://") && !lower.startsWith("file:")) {
+        if (NETWORK.matcher(lower).lookingAt() && !lower.startsWith("file:")) {
             throw new AmlException(
                     "'" + withoutSecrets(text)
                             + "' is an address on the network, and this version keeps the history in a folder",
                     "set -Daml.store=<folder>, such as ~/.azureml/history, which is the default");
+        }
+        if (SECRET.matcher(lower).find()) {
+            throw new AmlException(
+                    "the address of the store holds a key or a signature, and this version keeps the history in a folder",
+                    "set -Daml.store=<folder>, such as ~/.azureml/history, which is the default; and change the key, since"
+                            + " others may have seen it on the command line");
         }
         try {
             return new FolderStore(notAFile(folder(text, base)));
@@ -74,13 +86,11 @@ public final class Stores {
         return Path.of(System.getProperty("user.home"));
     }
 
-    /** A query can hold a signature, and a password can stand before the host. */
+    /** A query can hold a signature, and a password, which may hold any sign, can stand before the host. */
     private static String withoutSecrets(String url) {
-        int query = url.indexOf('?');
-        String shown = query < 0 ? url : url.substring(0, query);
-        int host = shown.indexOf("://") + "://".length();
-        int slash = shown.indexOf('/', host);
-        int at = shown.lastIndexOf('@', slash < 0 ? shown.length() : slash);
-        return at < host ? shown : shown.substring(0, host) + shown.substring(at + 1);
+        String shown = url.split("[?#]", 2)[0];
+        String scheme = shown.substring(0, shown.indexOf(':')) + "://";
+        String rest = shown.substring(scheme.length() - 2).replaceFirst("^/+", "");
+        return scheme + rest.substring(rest.lastIndexOf('@') + 1);
     }
 }

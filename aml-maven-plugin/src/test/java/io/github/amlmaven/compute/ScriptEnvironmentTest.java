@@ -20,10 +20,22 @@ class ScriptEnvironmentTest {
                 Map.entry("DB_PASS", "p"),
                 Map.entry("SSH_AUTH_SOCK", "/s"),
                 Map.entry("http_proxy", "http://user:pw@proxy:80"),
+                Map.entry("HTTPS_PROXY", "user:pw@proxy:80"),
+                Map.entry("TF_VAR_db_pw", "p"),
+                Map.entry("TF_CPP_MIN_LOG_LEVEL", "2"),
+                Map.entry("R_DB_PWD", "p"),
+                Map.entry("LD_LIBRARY_PATH", "/opt/openssl@3/lib"),
+                Map.entry("SPARK_SUBMIT_OPTS", "-Dspark.ssl.keyPassword=p"),
                 Map.entry("https_proxy", "http://proxy:80"));
 
         assertThat(ScriptEnvironment.inherited(process, List.of()))
-                .containsOnlyKeys("PATH", "LC_ALL", "CUDA_VISIBLE_DEVICES", "https_proxy");
+                .containsOnlyKeys(
+                        "PATH",
+                        "LC_ALL",
+                        "CUDA_VISIBLE_DEVICES",
+                        "TF_CPP_MIN_LOG_LEVEL",
+                        "LD_LIBRARY_PATH",
+                        "https_proxy");
     }
 
     @Test

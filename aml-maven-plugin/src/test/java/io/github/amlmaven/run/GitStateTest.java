@@ -35,6 +35,27 @@ class GitStateTest {
     }
 
     @Test
+    void whatGitStartsSeesNothingOfMavensEnvironment() throws Exception {
+        Path seen = temp.resolve("seen");
+        git("init", "-q");
+        Files.writeString(temp.resolve(".gitattributes"), "*.csv filter=spy\n");
+        Files.writeString(temp.resolve("data.csv"), "1");
+        git("-c", "filter.spy.clean=cat", "add", ".");
+        git("config", "filter.spy.clean", "env > '" + seen + "'; cat");
+        // Of the same size, so that git has to read it.
+        Files.writeString(temp.resolve("data.csv"), "2");
+        assertThat(System.getenv()).containsKey("PATH").hasSizeGreaterThan(3);
+
+        assertThat(GitState.ask(temp).fields()).containsEntry("git_dirty", true);
+
+        assertThat(Files.readAllLines(seen))
+                .anyMatch(line -> line.startsWith("PATH="))
+                .allMatch(line -> line.matches(
+                        "(GIT_\\w*|LC_\\w*|PATH|HOME|USER|LOGNAME|LANG|LANGUAGE|TMPDIR|XDG_CONFIG_HOME|LD_LIBRARY_PATH"
+                                + "|PWD|OLDPWD|SHLVL|_)=.*"));
+    }
+
+    @Test
     void anAnswerNobodyReadsIsNotWaitedFor() throws Exception {
         git("init", "-q");
         for (int i = 0; i < 2000; i++) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From an address to a store. */
 class StoresTest {
@@ -42,11 +43,29 @@ class StoresTest {
         "s3://bucket/runs, s3://bucket/runs",
         "wasbs://runs@acct.blob.core.windows.net/, wasbs://acct.blob.core.windows.net/",
         "HTTPS://user:SECRET@host/runs, HTTPS://host/runs",
+        "https://user:SEC/RET@host/runs, https://host/runs",
+        "https://host/runs#sig=SECRET, https://host/runs",
+        "https:/acct.blob.core.windows.net/runs?sig=SECRET, https://acct.blob.core.windows.net/runs",
     })
     void noOtherAddressIsTakenForAFolder(String address, String shown) {
         assertThatThrownBy(() -> Stores.open(address, BASE))
                 .isInstanceOf(AmlException.class)
                 .hasMessageStartingWith("'" + shown + "' is an address on the network");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DefaultEndpointsProtocol=https;AccountName=a;AccountKey=SECRET",
+                "acct.blob.core.windows.net/runs?sv=1&sig=SECRET",
+                "file:///srv/h?sig=SECRET",
+                "SharedAccessSignature=SECRET"
+            })
+    void anAddressWithAKeyIsNeverRepeated(String address) {
+        assertThatThrownBy(() -> Stores.open(address, BASE))
+                .isInstanceOf(AmlException.class)
+                .hasMessageStartingWith("the address of the store holds a key or a signature")
+                .hasMessageNotContaining("SECRET");
     }
 
     @Test

@@ -1,0 +1,1 @@
+print("never printed: there is no such Python")
