@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -204,17 +205,11 @@ public final class RunMojo extends AmlMojo {
 
     private RunSettings settings(Module module) {
         Set<Path> keptFolders = new HashSet<>();
-        Path storeFolder = storeFolder(module);
-        if (storeFolder != null) {
-            keptFolders.add(storeFolder);
-        }
-        Path journalFolder = journalFolder(module);
-        if (journalFolder != null) {
-            keptFolders.add(journalFolder);
-        }
         Path runs = runsFolder == null ? null : module.resolve(runsFolder);
-        if (runs != null) {
-            keptFolders.add(runs);
+        for (Path folder : Arrays.asList(storeFolder(module), journalFolder(module), runs)) {
+            if (folder != null) {
+                keptFolders.add(folder);
+            }
         }
         return new RunSettings(
                 ByteSize.parse("aml.projectSizeLimit", projectSizeLimit),

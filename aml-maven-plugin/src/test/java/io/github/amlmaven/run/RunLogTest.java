@@ -12,9 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +27,7 @@ class RunLogTest {
     Path temp;
 
     private OtherBuild build;
-    private final List<String> heard = new ArrayList<>();
+    private final List<String> heard = new CopyOnWriteArrayList<>();
     private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
 
     @AfterEach
@@ -130,6 +130,33 @@ class RunLogTest {
         shown.reset();
         log(-1).follow(run, recovery(), shown);
         assertThat(text()).isEqualTo("one\ntwo\nthree");
+    }
+
+    @Test
+    void theLogOfAnotherComputerComesWithItsEnd() throws Exception {
+        build = new OtherBuild(temp, OtherBuild.WAITING);
+        RunRecord run = build.startScript("far-away");
+        Journal other = new Journal(temp.resolve("other"));
+        RunLog log = new RunLog(build.history, other, 1, new Listener());
+
+        log.write(run, shown);
+        assertThat(text()).isEmpty();
+        assertThat(heard).containsExactly("elsewhere");
+        CompletableFuture<RunRecord> following = CompletableFuture.supplyAsync(() -> {
+            try {
+                return log.follow(run, recovery(other), shown);
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        });
+        while (heard.size() < 2) {
+            Thread.sleep(20);
+        }
+        build.letEnd();
+
+        assertThat(following.get(60, TimeUnit.SECONDS).status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(text()).isEqualTo("ended\n");
+        assertThat(heard).containsExactly("elsewhere", "elsewhere");
     }
 
     @Test

@@ -48,6 +48,28 @@ class StopRequestTest {
     }
 
     @Test
+    void aRunThatIsStillBeingCopiedNeverStartsItsScript() throws Exception {
+        build = new OtherBuild(temp, OtherBuild.WAITING);
+        Path data = Files.createDirectory(temp.resolve("project/data"));
+        for (int i = 0; i < 3000; i++) {
+            Files.writeString(data.resolve("file" + i), "content " + i);
+        }
+        build.start("");
+        while (build.history.newest() == 0) {
+            Thread.sleep(5);
+        }
+        RunRecord run = build.history.find("last");
+        assertThat(run.status()).isEqualTo(RunStatus.PREPARING);
+
+        RunRecord ended = stop(run, "journal", false);
+
+        assertThat(ended.status()).isEqualTo(RunStatus.CANCELED);
+        assertThat(ended.artifacts())
+                .extracting(artifact -> artifact.path().value())
+                .doesNotContain("outputs/half");
+    }
+
+    @Test
     void aRunWhoseBuildIsGoneIsStoppedHere() throws Exception {
         build = new OtherBuild(temp, "trap '' TERM\n" + OtherBuild.WAITING);
         RunRecord run = build.startScript("");
