@@ -1,5 +1,5 @@
 echo half > outputs/half.txt
 echo begun
-while ! [ -e "$GO" ]; do sleep 0.1; done
+while [ -d outputs ] && ! [ -e "$GO" ]; do sleep 0.1; done
 echo ended
 printf 'no line end'
