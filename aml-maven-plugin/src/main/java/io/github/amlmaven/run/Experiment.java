@@ -119,8 +119,7 @@ public final class Experiment {
             return RunResult.of(directory, ending, record, leftBehind(directory, files));
         } catch (AmlException | IOException e) {
             if (neverStarted(entry, execution, directory)) {
-                removeCopy(directory, e);
-                recording.fail(e);
+                recording.fail(e, removeCopy(directory, e));
             }
             throw e;
         } finally {
@@ -222,13 +221,15 @@ public final class Experiment {
         }
     }
 
-    private static void removeCopy(RunDirectory directory, Exception failure) {
+    private static boolean removeCopy(RunDirectory directory, Exception failure) {
         try {
             if (Files.isDirectory(directory.root(), LinkOption.NOFOLLOW_LINKS)) {
                 directory.delete();
             }
+            return true;
         } catch (IOException e) {
             failure.addSuppressed(e); // what went wrong first is what the user has to mend
+            return false;
         }
     }
 }

@@ -93,7 +93,8 @@ public final class Recovery {
         boolean recorded = claimed.isPresent() && claimed.get().hasEnded();
         if (recorded || (directory.isEmpty() && !launched)) {
             if (entry.take()) {
-                neverStarted(entry, run, recorded ? Optional.empty() : claimed, Optional.empty());
+                neverStarted(
+                        entry, run, recorded ? Optional.empty() : claimed, launched ? Optional.empty() : directory);
             }
             return;
         }

@@ -102,16 +102,26 @@ final class RunRecording {
 
     /** Records a run of which there is nothing to collect. */
     RunRecord complete(Reason reason) throws IOException {
-        return end(new RunOutcome(
-                RunStatus.FAILED, reason, null, start, Instant.now(), Metrics.NONE, List.of(), List.of()));
+        return end(failed(reason));
     }
 
-    /** Records that the run ended before its script did anything. */
-    void fail(Exception failure) {
+    private RunOutcome failed(Reason reason) {
+        return new RunOutcome(RunStatus.FAILED, reason, null, start, Instant.now(), Metrics.NONE, List.of(), List.of());
+    }
+
+    /**
+     * Records that the run ended before its script did anything.
+     *
+     * @param tidy whether nothing of it is left; if there is, the journal keeps the entry, and the next sweep removes both
+     */
+    void fail(Exception failure, boolean tidy) {
         Reason.Kind kind = start == null ? Reason.Kind.NEVER_STARTED : Reason.Kind.LAUNCH_FAILED;
         String words = failure instanceof AmlException known ? known.problem() : failure.toString();
         try {
-            complete(new Reason(kind, words));
+            run.complete(failed(new Reason(kind, words)));
+            if (tidy) {
+                entry.close();
+            }
         } catch (IOException | AmlException e) {
             failure.addSuppressed(e); // what went wrong first is what the user has to mend
         }

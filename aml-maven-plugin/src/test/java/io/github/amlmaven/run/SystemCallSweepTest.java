@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,7 @@ class SystemCallSweepTest {
                     + "mkdir,mkdirat,unlink,unlinkat,rmdir,chmod,fchmod,fchmodat,copy_file_range,sendfile";
     private static final Pattern CALL = Pattern.compile("(\\d+) +([a-z_0-9]+)\\(.*");
     private static final long LONGEST_SECONDS = 60;
+    private static final int ATTEMPTS = 5;
 
     @TempDir
     Path temp;
@@ -117,28 +119,41 @@ class SystemCallSweepTest {
                 "inject=" + place.call() + ":" + how + ":when=" + place.when());
     }
 
-    /** Runs a build under strace from the moment it begins its work. */
+    /** Runs a build under strace from the moment it begins its work; strace does not always get hold of it at once. */
     private Path strace(CrashScene scene, String name, String... injection) throws Exception {
         Path trace = temp.resolve(name);
-        Path words = temp.resolve(name + ".words");
-        Process build = scene.ready("run");
+        for (int attempt = 1; ; attempt++) {
+            Process build = scene.ready("run");
+            Path words = temp.resolve(name + "." + attempt + ".words");
+            Process strace = attached(build, trace, words, injection);
+            if (strace == null) {
+                build.destroyForcibly().waitFor();
+                assertThat(attempt).as("strace: " + Files.readString(words)).isLessThan(ATTEMPTS);
+                continue;
+            }
+            CrashScene.go(build);
+            assertThat(build.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS))
+                    .as(name + " ends")
+                    .isTrue();
+            strace.waitFor();
+            return trace;
+        }
+    }
+
+    private static @Nullable Process attached(Process build, Path trace, Path words, String... injection)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 "strace", "-f", "-b", "execve", "-e", "trace=" + CALLS, "-e", "signal=none", "-o", trace.toString()));
         command.addAll(List.of(injection));
         command.addAll(List.of("-p", Long.toString(build.pid())));
         Process strace =
                 new ProcessBuilder(command).redirectError(words.toFile()).start();
-        while (!Files.readString(words).contains("attached")) {
-            assertThat(strace.isAlive())
-                    .as("strace: " + Files.readString(words))
-                    .isTrue();
+        while (strace.isAlive()) {
+            if (Files.readString(words).contains("attached")) {
+                return strace;
+            }
             CrashScene.pause(5);
         }
-        CrashScene.go(build);
-        assertThat(build.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS))
-                .as(name + " ends")
-                .isTrue();
-        strace.waitFor();
-        return trace;
+        return null;
     }
 }
