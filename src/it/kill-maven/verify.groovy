@@ -64,7 +64,7 @@ runs.each { id, end ->
     def started = starts.count(id)
     assert started <= 1 : "$id started $started times"
     assert record.status == (started == 1 ? "Completed" : "Failed") : record
-    assert started == 1 || record.reason.kind == "NeverStarted" || record.reason == "NeverStarted" : record
+    assert started == 1 || record.reason_kind == "NeverStarted" : record
     def artifacts = new File(project, "ExperimentRun/$id")
     record.artifacts.each {
         def content = new File(artifacts, it.path).bytes
