@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,9 +106,9 @@ public final class Experiment {
         Cancellation cancellation = execution.interruption().cancellation();
         Heartbeat heartbeat = Heartbeat.start(run, cancellation);
         RunRecording recording = new RunRecording(run, entry);
-        RunDirectory directory = new RunDirectory(run.id(), folder.pathOf(run.id()));
+        RunDirectory directory = null;
         try {
-            entry.staging(run.id(), run.number(), directory.root());
+            entry.staging(run.id(), run.number(), folder.pathOf(run.id()));
             cancellation.beforeFirst(() -> noteStop(entry));
             directory = folder.create(run.id());
             List<StagedFile> files = stage(tree, directory, configuration);
@@ -119,7 +120,7 @@ public final class Experiment {
             return RunResult.of(directory, ending, record, leftBehind(directory, files));
         } catch (AmlException | IOException e) {
             if (neverStarted(entry, execution, directory)) {
-                recording.fail(e, removeCopy(directory, e));
+                recording.fail(e, removeCopy(entry, directory, e));
             }
             throw e;
         } finally {
@@ -129,9 +130,11 @@ public final class Experiment {
     }
 
     /** What a script has done is kept: its run stays open, in the journal, and the next goal goes on with it. */
-    private static boolean neverStarted(JournalEntry entry, Execution execution, RunDirectory directory)
+    private static boolean neverStarted(JournalEntry entry, Execution execution, @Nullable RunDirectory directory)
             throws IOException {
-        return entry.target().isEmpty() || execution.target().look(directory) instanceof JobState.NeverStarted;
+        return directory == null
+                || entry.target().isEmpty()
+                || execution.target().look(directory) instanceof JobState.NeverStarted;
     }
 
     private static void noteStop(JournalEntry entry) {
@@ -148,15 +151,25 @@ public final class Experiment {
         RunId run = RunId.of(id, System.currentTimeMillis());
         JournalEntry entry = journal.begin(history, 0, false);
         listener.claimed(run, 0);
-        entry.staging(run, 0, folder.pathOf(run));
-        execution.interruption().cancellation().beforeFirst(() -> noteStop(entry));
-        RunDirectory directory = folder.create(run);
-        List<StagedFile> files = stage(tree, directory, configuration);
-        entry.launching(configuration.target().facts(), settings.outputSizeLimit());
-        Ending ending = execution.execute(directory, entry);
-        execution.interruption().cancellation().beforeFirst(() -> {});
-        entry.close();
-        return RunResult.of(directory, ending, null, leftBehind(directory, files));
+        Cancellation cancellation = execution.interruption().cancellation();
+        RunDirectory directory = null;
+        try {
+            entry.staging(run, 0, folder.pathOf(run));
+            cancellation.beforeFirst(() -> noteStop(entry));
+            directory = folder.create(run);
+            List<StagedFile> files = stage(tree, directory, configuration);
+            entry.launching(configuration.target().facts(), settings.outputSizeLimit());
+            Ending ending = execution.execute(directory, entry);
+            entry.close();
+            return RunResult.of(directory, ending, null, leftBehind(directory, files));
+        } catch (AmlException | IOException e) {
+            if (neverStarted(entry, execution, directory) && removeCopy(entry, directory, e)) {
+                entry.close();
+            }
+            throw e;
+        } finally {
+            cancellation.beforeFirst(() -> {});
+        }
     }
 
     private ExperimentConfiguration read(RunRequest request) throws IOException {
@@ -207,27 +220,23 @@ public final class Experiment {
 
     private List<StagedFile> stage(ProjectTree tree, RunDirectory directory, ExperimentConfiguration configuration)
             throws IOException {
-        try {
-            List<StagedFile> files =
-                    StagingArea.copy(tree, directory.root(), new SizeLimit(settings.projectSizeLimit()));
-            directory.addRunFolders();
-            directory.writeRunConfiguration(RunFacts.configurationText(configuration));
-            listener.staged(files.size(), tree.totalBytes());
-            directory.log("Copied " + files.size() + " files and folders, " + tree.totalBytes() + " bytes.");
-            return files;
-        } catch (AmlException | IOException e) {
-            removeCopy(directory, e);
-            throw e;
-        }
+        List<StagedFile> files = StagingArea.copy(tree, directory.root(), new SizeLimit(settings.projectSizeLimit()));
+        directory.addRunFolders();
+        directory.writeRunConfiguration(RunFacts.configurationText(configuration));
+        listener.staged(files.size(), tree.totalBytes());
+        directory.log("Copied " + files.size() + " files and folders, " + tree.totalBytes() + " bytes.");
+        return files;
     }
 
-    private static boolean removeCopy(RunDirectory directory, Exception failure) {
+    /** Noted first: should this process be killed meanwhile, what is left is not taken for what a script has done. */
+    private static boolean removeCopy(JournalEntry entry, @Nullable RunDirectory directory, Exception failure) {
         try {
-            if (Files.isDirectory(directory.root(), LinkOption.NOFOLLOW_LINKS)) {
+            entry.neverStarting();
+            if (directory != null && Files.isDirectory(directory.root(), LinkOption.NOFOLLOW_LINKS)) {
                 directory.delete();
             }
             return true;
-        } catch (IOException e) {
+        } catch (AmlException | IOException e) {
             failure.addSuppressed(e); // what went wrong first is what the user has to mend
             return false;
         }
