@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -177,6 +178,15 @@ public final class RunHistory {
     /** Where the artifacts of a run lie, for people: a folder or an address. */
     public String place(RunRecord run) {
         return store + "/" + layout.project().path() + "/ExperimentRun/" + run.id();
+    }
+
+    /**
+     * Removes what crashed writers have left, a day later.
+     *
+     * @return how many files
+     */
+    public int tidy() throws IOException {
+        return store.tidy(layout.project().path(), Duration.ofHours(24));
     }
 
     /** Whose runs these are. */

@@ -50,6 +50,10 @@ public record HistoryChecks(RunHistory history, boolean verify) implements Check
         if (unreadable == 0) {
             checkup.ok(SUBJECT, runs.total() + (runs.total() == 1 ? " run" : " runs") + " in " + history);
         }
+        int removed = history.tidy();
+        if (removed > 0) {
+            checkup.ok(SUBJECT, removed + " unfinished files of crashed builds removed");
+        }
         if (verify) {
             checkup.examine(VERIFIED, this::verify);
         }
