@@ -143,7 +143,10 @@ public final class LocalTarget implements ComputeTarget {
         ProcessTree.Stragglers stragglers = tree.endStragglers(limits.gracePeriod(), cancellation);
         int found = stragglers.found() + new Supervisor(directory).stragglers();
         if (found > 0) {
-            directory.log("The script had left " + found + " processes running; they were asked to end.");
+            directory.log("The script had left " + found
+                    + (found == 1
+                            ? " process running; it was asked to end."
+                            : " processes running; they were asked to end."));
         }
         if (!stragglers.left().isEmpty()) {
             directory.log("These processes could not be ended: " + stragglers.left());

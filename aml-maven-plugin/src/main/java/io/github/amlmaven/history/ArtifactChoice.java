@@ -93,8 +93,10 @@ final class ArtifactChoice {
                             + run.reason()
                                     .map(reason -> " (" + reason.words() + ")")
                                     .orElse(""),
-                    "mend what stopped it and run again, or let the script write to outputs/; mvn aml:info -Daml.run="
-                            + run.number() + " shows the run");
+                    run.status().isFinal()
+                            ? "mend what stopped it and run again, or let the script write to outputs/; mvn aml:info"
+                                    + " -Daml.run=" + run.number() + " shows the run"
+                            : "wait for its end: mvn aml:logs -Daml.follow -Daml.run=" + run.number());
         }
         StringBuilder names = new StringBuilder("set -Daml.artifact to one of");
         for (Artifact artifact : all.subList(0, Math.min(LISTED, all.size()))) {

@@ -96,7 +96,9 @@ public final class DoctorMojo extends AmlMojo {
         if (failures > 0) {
             throw new MojoFailureException(failures + " of " + checkup.checks().size()
                     + " checks failed\n-> mend what is marked FAIL above, then try again: "
-                    + command(module).of("doctor"));
+                    + (verify
+                            ? command(module).of("doctor", "-Daml.verify")
+                            : command(module).of("doctor")));
         }
     }
 

@@ -66,7 +66,8 @@ public final class DownloadArtifactMojo extends AmlMojo {
         RunRecord record = find(module, history, run);
         Artifact wanted = record.artifact(artifact);
         DownloadedFile file = history.downloadTo(record, wanted, destination(module, record, wanted), overwrite);
-        getLog().info((file.alreadyThere() ? "Already there: " : "Downloaded: ") + file.file() + " (" + wanted.size()
+        getLog().info((file.alreadyThere() ? "Already there: " : "Downloaded: ")
+                + RowPrinter.cell(file.file().toString()) + " (" + wanted.size()
                 + " bytes)");
     }
 

@@ -61,7 +61,8 @@ public final class DownloadMojo extends AmlMojo {
         List<Artifact> wanted = record.matching(artifact);
         Path into = destination == null ? DownloadFolder.of(module.folder(), record) : module.resolve(destination);
         var files = history.download(record, wanted, into, overwrite);
-        files.forEach(file -> getLog().info((file.alreadyThere() ? "Already there: " : "Downloaded: ") + file.file()
+        files.forEach(file -> getLog().info((file.alreadyThere() ? "Already there: " : "Downloaded: ")
+                + RowPrinter.cell(file.file().toString())
                 + " (" + file.artifact().size() + " bytes)"));
     }
 }

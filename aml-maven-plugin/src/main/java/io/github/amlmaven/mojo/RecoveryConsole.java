@@ -1,10 +1,10 @@
 package io.github.amlmaven.mojo;
 
-import io.github.amlmaven.AmlException;
 import io.github.amlmaven.history.RunHistory;
 import io.github.amlmaven.history.RunRecord;
 import io.github.amlmaven.run.RecoveryListener;
 import io.github.amlmaven.run.UnfinishedRun;
+import java.io.IOException;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -46,10 +46,9 @@ record RecoveryConsole(Log log, RunHistory history, GoalCommand command) impleme
 
     @Override
     public void failed(UnfinishedRun run, Exception failure) {
-        String words = failure instanceof AmlException known
-                ? known.getMessage()
-                : failure + "\n-> " + command.of("doctor") + " tries again; remove " + run.note()
-                        + " to give the run up";
+        String words = failure instanceof IOException outside
+                ? OutsideWorld.words(outside) + "; then " + command.of("doctor") + " goes on with it"
+                : String.valueOf(failure.getMessage());
         log.warn(name(run) + " had been interrupted and cannot be brought to its end now: " + words);
     }
 

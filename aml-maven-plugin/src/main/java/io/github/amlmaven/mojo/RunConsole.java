@@ -5,6 +5,7 @@ import io.github.amlmaven.history.Artifact;
 import io.github.amlmaven.history.NotCollected;
 import io.github.amlmaven.history.Reason;
 import io.github.amlmaven.history.RunRecord;
+import io.github.amlmaven.history.RunStatus;
 import io.github.amlmaven.run.RunListener;
 import io.github.amlmaven.run.RunResult;
 import java.io.OutputStream;
@@ -70,7 +71,8 @@ final class RunConsole implements RunListener {
 
     /** The user wants the process to end. */
     void stopping() {
-        log.warn("Stopping the script; its outputs are being collected ...");
+        log.warn("Stopping the script: it has the grace period to end by itself (Ctrl-C again ends it at once); what it"
+                + " leaves is collected then.");
     }
 
     /** The run has ended; {@code place} is where its artifacts lie. */
@@ -122,7 +124,9 @@ final class RunConsole implements RunListener {
 
     /** What the build fails with: the reason, the script's last words, and where the rest is. */
     String failure(RunResult result) {
-        StringBuilder text = new StringBuilder("the script failed: " + result.failure());
+        boolean canceled = result.record() != null && result.record().status() == RunStatus.CANCELED;
+        StringBuilder text =
+                new StringBuilder((canceled ? "the run ended early: " : "the script failed: ") + result.failure());
         int lines = result.lastLines().size();
         if (lines > 0) {
             text.append(lines == 1 ? "; its last line:" : "; its last " + lines + " lines:");

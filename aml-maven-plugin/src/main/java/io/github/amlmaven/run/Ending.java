@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Ending(
         ExitStatus status, List<String> lastLines, @Nullable Duration timeout, boolean rebooted) {
-    /** What languages call it when memory runs out: Python, Java, R. */
+    /** What languages call it when memory runs out: Java, Python (whose word is a part of Java's), R. */
     private static final List<String> MEMORY_ERRORS =
-            List.of("MemoryError", "java.lang.OutOfMemoryError", "cannot allocate vector of size");
+            List.of("java.lang.OutOfMemoryError", "MemoryError", "cannot allocate vector of size");
 
     RunStatus runStatus() {
         return switch (status.cause()) {

@@ -42,7 +42,7 @@ class NamespaceTest extends ComputeTargetContract {
         assertThat(result.status().succeeded()).isTrue();
         assertThat(ProcessHandle.allProcesses().filter(process -> isIn(process, space)))
                 .isEmpty();
-        assertThat(result.directory().controlLog()).content().contains("The script had left 1 processes running");
+        assertThat(result.directory().controlLog()).content().contains("The script had left 1 process running");
     }
 
     @Test
