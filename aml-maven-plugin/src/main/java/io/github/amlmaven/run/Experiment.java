@@ -118,7 +118,7 @@ public final class Experiment {
             RunRecord record = recording.complete(directory, ending);
             return RunResult.of(directory, ending, record, leftBehind(directory, files));
         } catch (AmlException | IOException e) {
-            if (neverStarted(entry, execution, directory)) {
+            if (neverStarted(entry, execution, directory, e)) {
                 removeCopy(directory, e);
                 recording.fail(e);
             }
@@ -126,13 +126,19 @@ public final class Experiment {
         } finally {
             cancellation.beforeFirst(() -> {});
             heartbeat.stop();
+            entry.leave();
         }
     }
 
     /** What a script has done is kept: its run stays open, in the journal, and the next goal goes on with it. */
-    private static boolean neverStarted(JournalEntry entry, Execution execution, RunDirectory directory)
-            throws IOException {
-        return entry.target().isEmpty() || execution.target().look(directory) instanceof JobState.NeverStarted;
+    private static boolean neverStarted(
+            JournalEntry entry, Execution execution, RunDirectory directory, Exception failure) {
+        try {
+            return entry.target().isEmpty() || execution.target().look(directory) instanceof JobState.NeverStarted;
+        } catch (AmlException | IOException e) {
+            failure.addSuppressed(e); // what went wrong first is what the user has to mend
+            return false;
+        }
     }
 
     private static void noteStop(JournalEntry entry) {

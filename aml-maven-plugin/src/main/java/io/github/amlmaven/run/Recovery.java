@@ -93,14 +93,18 @@ public final class Recovery {
         boolean recorded = claimed.isPresent() && claimed.get().hasEnded();
         if (recorded || (directory.isEmpty() && !launched)) {
             if (entry.take()) {
-                neverStarted(entry, run, recorded ? Optional.empty() : claimed, Optional.empty());
+                owned(entry, () -> neverStarted(entry, run, recorded ? Optional.empty() : claimed, Optional.empty()));
             }
             return;
         }
+        if (directory.isEmpty()) {
+            throw new AmlException(
+                    "the journal does not say in which folder the run is",
+                    "bring staging.json back, or remove " + entry + " to give the run up");
+        }
         ComputeTarget target = launched ? TargetSettings.reopen(entry.target().get(), entry.project()) : null;
-        JobState state = target == null || entry.isNeverStarting()
-                ? new JobState.NeverStarted()
-                : target.look(directory.orElseThrow());
+        JobState state =
+                target == null || entry.isNeverStarting() ? new JobState.NeverStarted() : target.look(directory.get());
         boolean stop = entry.canceled() || (claimed.isPresent() && claimed.get().cancelRequested());
         if (state instanceof JobState.Running running && !stop) {
             if (claimed.isPresent()) {
@@ -108,12 +112,28 @@ public final class Recovery {
             }
             listener.stillRunning(run);
         } else if (entry.take()) {
-            if (state instanceof JobState.NeverStarted || target == null) {
-                neverStarted(entry, run, claimed, directory);
-            } else {
-                end(entry, run, claimed, directory.orElseThrow(), target, stop, deadline);
-            }
+            owned(entry, () -> {
+                if (state instanceof JobState.NeverStarted || target == null) {
+                    neverStarted(entry, run, claimed, directory);
+                } else {
+                    end(entry, run, claimed, directory.get(), target, stop, deadline);
+                }
+            });
         }
+    }
+
+    /** What has been taken and not brought to its end is left again: this process may be a long one, or try again. */
+    private static void owned(JournalEntry entry, Step step) throws IOException {
+        try {
+            step.take();
+        } finally {
+            entry.leave();
+        }
+    }
+
+    /** What is done for a run that is ours. */
+    private interface Step {
+        void take() throws IOException;
     }
 
     private void neverStarted(
