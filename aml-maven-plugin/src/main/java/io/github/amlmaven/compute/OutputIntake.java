@@ -5,6 +5,7 @@ import io.github.amlmaven.compute.Outputs.Output;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -25,6 +26,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class OutputIntake implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(OutputIntake.class);
+
+    /** More folders in each other than any name of ours makes; each is a handle. */
+    private static final int DEEPEST = 64;
 
     private final Path taken;
     private final RunDirectory directory;
@@ -139,17 +143,22 @@ public final class OutputIntake implements Closeable {
         close(target);
         source = null;
         target = null;
-        removeEmpty(taken);
+        try {
+            removeEmpty(taken, 0);
+        } catch (IOException | DirectoryIteratorException e) {
+            // A script has been there before us; that it stays is no reason not to record the run.
+            LOG.debug("{} is not removed", taken, e);
+        }
     }
 
-    private static boolean removeEmpty(Path folder) throws IOException {
-        if (!OutputWalk.isFolder(folder)) {
+    private static boolean removeEmpty(Path folder, int depth) throws IOException {
+        if (!OutputWalk.isFolder(folder) || depth > DEEPEST) {
             return false;
         }
         boolean empty = true;
         try (HeldFolder held = HeldFolder.open(folder)) {
             for (Path name : held.names()) {
-                empty &= removeEmpty(folder.resolve(name));
+                empty &= removeEmpty(folder.resolve(name), depth + 1);
             }
         }
         if (empty) {

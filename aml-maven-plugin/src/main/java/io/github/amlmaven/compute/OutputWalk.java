@@ -195,7 +195,7 @@ final class OutputWalk {
         return true;
     }
 
-    private void leave(String name, long size, String reason) {
+    void leave(String name, long size, String reason) {
         leaveAs(ArtifactPath.printable(name), size, reason);
     }
 

@@ -3,6 +3,7 @@ package io.github.amlmaven.compute;
 import io.github.amlmaven.ArtifactPath;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -16,6 +17,8 @@ import java.nio.file.attribute.BasicFileAttributes;
  */
 final class TakenName {
     private static final int PIECE = 240;
+    /** No folder of ours has fewer characters, each of them 4 bytes at most. */
+    private static final int SHORTEST_FOLDER = PIECE / 4;
 
     private TakenName() {}
 
@@ -40,7 +43,7 @@ final class TakenName {
     /** Adds what is waiting in the folder. */
     static void all(Path folder, OutputWalk walk) throws IOException {
         if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            all(folder, "", walk);
+            below(folder, "", walk);
         }
     }
 
@@ -54,7 +57,10 @@ final class TakenName {
                     continue; // the script's: we write no such name
                 }
                 if (attributes.isDirectory()) {
-                    all(folder.resolve(name), encoded, walk);
+                    if (name.toString().length() < SHORTEST_FOLDER) {
+                        continue; // the script's, and perhaps one of thousands in each other
+                    }
+                    below(folder.resolve(name), encoded, walk);
                 } else if (attributes.isRegularFile()
                         && isOurs(encoded)
                         && EntryName.of(name).isText()) {
@@ -64,6 +70,14 @@ final class TakenName {
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
+        }
+    }
+
+    private static void below(Path folder, String prefix, OutputWalk walk) throws IOException {
+        try {
+            all(folder, prefix, walk);
+        } catch (FileSystemException e) {
+            walk.leave(".aml-taken", 0, "cannot be listed in all its folders: " + OutputWalk.words(e));
         }
     }
 

@@ -142,10 +142,14 @@ public final class Journal {
     }
 
     private static boolean isOld(Path entry) throws IOException {
-        Instant touched =
-                Files.getLastModifiedTime(entry, LinkOption.NOFOLLOW_LINKS).toInstant();
-        return Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)
-                && touched.isBefore(Instant.now().minus(OLD));
+        try {
+            Instant touched =
+                    Files.getLastModifiedTime(entry, LinkOption.NOFOLLOW_LINKS).toInstant();
+            return Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)
+                    && touched.isBefore(Instant.now().minus(OLD));
+        } catch (NoSuchFileException e) {
+            return false; // closed by another process since it was listed
+        }
     }
 
     /** The folder. */

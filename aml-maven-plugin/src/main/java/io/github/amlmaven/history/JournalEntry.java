@@ -155,8 +155,7 @@ public final class JournalEntry {
 
     /** Its run folder, which may not be there (any more); empty when it has not come so far. */
     public Optional<Path> runFolder() {
-        String path = steps.text("staging", "run_folder");
-        return path.isEmpty() ? Optional.empty() : Optional.of(Path.of(path));
+        return steps.path("staging", "run_folder");
     }
 
     /** The target as {@link #launching} was told; empty when the script was not to be started yet. */
@@ -233,6 +232,13 @@ public final class JournalEntry {
      */
     public boolean take() throws IOException {
         return steps.take();
+    }
+
+    /** Leaves the run, unless it has ended, to whoever takes it next, be it another goal in this process. */
+    public void leave() {
+        if (!isClosed()) {
+            steps.leave();
+        }
     }
 
     /** Its folder. */

@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
@@ -20,6 +21,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The steps of one run in the journal, each written once, and who looks after it.
@@ -28,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * {@code owner-<n>.json} with the next number, which only one can.
  */
 record JournalFolder(FolderStore store, Path path) {
+    private static final Logger LOG = LoggerFactory.getLogger(JournalFolder.class);
     private static final Set<OpenOption> APPENDING =
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
 
@@ -75,6 +79,19 @@ record JournalFolder(FolderStore store, Path path) {
 
     String text(String step, String field) {
         return field(step, field) instanceof String text ? text : "";
+    }
+
+    /** A path in a step; empty when there is none. */
+    Optional<Path> path(String step, String field) {
+        String text = text(step, field);
+        try {
+            return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
+        } catch (InvalidPathException e) {
+            throw new AmlException(
+                    "cannot read the name of the folder " + text + " in this language setting: " + e.getReason(),
+                    "try again with that of the build that began the run, such as LC_ALL=C.UTF-8",
+                    e);
+        }
     }
 
     int number(String step, String field) {
@@ -128,6 +145,18 @@ record JournalFolder(FolderStore store, Path path) {
         // Another process has brought the run to its end meanwhile, and the store has made the folder again.
         delete(path);
         return false;
+    }
+
+    /** Makes nobody the owner, so that any process can {@link #take} the run; to be called by the owner. */
+    void leave() {
+        try {
+            store.create(name("owner-" + (lastOwner() + 1)), Json.bytes(Map.of("left", true)));
+            if (!hasBegun(path)) {
+                delete(path); // closed after all, and the store has made the folder again
+            }
+        } catch (IOException e) {
+            LOG.debug("the entry {} stays this process's, and waits for its end", path, e);
+        }
     }
 
     private int lastOwner() {

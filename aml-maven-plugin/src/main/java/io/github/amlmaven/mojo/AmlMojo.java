@@ -142,6 +142,9 @@ abstract class AmlMojo extends AbstractMojo {
             recovery.sweep(LONGEST_SWEEP);
         } catch (IOException e) {
             getLog().warn("cannot look for interrupted runs: " + OutsideWorld.words(e));
+        } catch (AmlException e) {
+            // What has been asked for may be possible all the same; what is not says so itself.
+            getLog().warn("cannot look for interrupted runs: " + e.getMessage());
         }
     }
 

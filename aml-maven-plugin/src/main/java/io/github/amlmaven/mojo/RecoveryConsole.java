@@ -45,6 +45,13 @@ record RecoveryConsole(Log log, RunHistory history, GoalCommand command) impleme
     }
 
     @Override
+    public void stopped(UnfinishedRun run) {
+        log.info(name(run)
+                + " had been given up, and its script was still running: it has been stopped; what it left is in "
+                + run.folder());
+    }
+
+    @Override
     public void failed(UnfinishedRun run, Exception failure) {
         String words = failure instanceof IOException outside
                 ? OutsideWorld.words(outside) + "; then " + command.of("doctor") + " goes on with it"

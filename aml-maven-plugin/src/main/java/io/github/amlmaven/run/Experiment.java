@@ -119,22 +119,28 @@ public final class Experiment {
             RunRecord record = recording.complete(directory, ending);
             return RunResult.of(directory, ending, record, leftBehind(directory, files));
         } catch (AmlException | IOException e) {
-            if (neverStarted(entry, execution, directory)) {
+            if (neverStarted(entry, execution, directory, e)) {
                 recording.fail(e, removeCopy(entry, directory, e));
             }
             throw e;
         } finally {
             cancellation.beforeFirst(() -> {});
             heartbeat.stop();
+            entry.leave();
         }
     }
 
     /** What a script has done is kept: its run stays open, in the journal, and the next goal goes on with it. */
-    private static boolean neverStarted(JournalEntry entry, Execution execution, @Nullable RunDirectory directory)
-            throws IOException {
-        return directory == null
-                || entry.target().isEmpty()
-                || execution.target().look(directory) instanceof JobState.NeverStarted;
+    private static boolean neverStarted(
+            JournalEntry entry, Execution execution, @Nullable RunDirectory directory, Exception failure) {
+        try {
+            return directory == null
+                    || entry.target().isEmpty()
+                    || execution.target().look(directory) instanceof JobState.NeverStarted;
+        } catch (AmlException | IOException e) {
+            failure.addSuppressed(e); // what went wrong first is what the user has to mend
+            return false;
+        }
     }
 
     private static void noteStop(JournalEntry entry) {
@@ -163,12 +169,13 @@ public final class Experiment {
             entry.close();
             return RunResult.of(directory, ending, null, leftBehind(directory, files));
         } catch (AmlException | IOException e) {
-            if (neverStarted(entry, execution, directory) && removeCopy(entry, directory, e)) {
+            if (neverStarted(entry, execution, directory, e) && removeCopy(entry, directory, e)) {
                 entry.close();
             }
             throw e;
         } finally {
             cancellation.beforeFirst(() -> {});
+            entry.leave();
         }
     }
 

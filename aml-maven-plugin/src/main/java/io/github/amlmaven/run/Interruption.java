@@ -82,6 +82,7 @@ public final class Interruption implements AutoCloseable {
         if (closed.getCount() == 0) {
             return;
         }
+        deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(longestMillis);
         AtomicInteger again = new AtomicInteger();
         Signals.onInterrupt(() -> {
             cancellation.request();
@@ -98,7 +99,6 @@ public final class Interruption implements AutoCloseable {
         saying.setUncaughtExceptionHandler((thread, e) -> LOG.debug("not said", e));
         saying.start();
         try {
-            deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(longestMillis);
             while (deadline - System.nanoTime() > 0 && !closed.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
                 // A second Ctrl-C may have brought the deadline forward.
             }

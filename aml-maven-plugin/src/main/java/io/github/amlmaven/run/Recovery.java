@@ -93,15 +93,24 @@ public final class Recovery {
         boolean recorded = claimed.isPresent() && claimed.get().hasEnded();
         if (recorded || (directory.isEmpty() && !launched)) {
             if (entry.take()) {
-                neverStarted(
-                        entry, run, recorded ? Optional.empty() : claimed, launched ? Optional.empty() : directory);
+                Optional<RunDirectory> copy = launched ? Optional.empty() : directory;
+                owned(entry, () -> {
+                    if (recorded && launched && directory.isPresent()) {
+                        stopGivenUp(entry, run, directory.get(), deadline);
+                    }
+                    neverStarted(entry, run, recorded ? Optional.empty() : claimed, copy);
+                });
             }
             return;
         }
+        if (directory.isEmpty()) {
+            throw new AmlException(
+                    "the journal does not say in which folder the run is",
+                    "bring staging.json back, or remove " + entry + " to give the run up");
+        }
         ComputeTarget target = launched ? TargetSettings.reopen(entry.target().get(), entry.project()) : null;
-        JobState state = target == null || entry.isNeverStarting()
-                ? new JobState.NeverStarted()
-                : target.look(directory.orElseThrow());
+        JobState state =
+                target == null || entry.isNeverStarting() ? new JobState.NeverStarted() : target.look(directory.get());
         boolean stop = entry.canceled() || (claimed.isPresent() && claimed.get().cancelRequested());
         if (state instanceof JobState.Running running && !stop) {
             if (claimed.isPresent()) {
@@ -109,12 +118,46 @@ public final class Recovery {
             }
             listener.stillRunning(run);
         } else if (entry.take()) {
-            if (state instanceof JobState.NeverStarted || target == null) {
-                neverStarted(entry, run, claimed, directory);
-            } else {
-                end(entry, run, claimed, directory.orElseThrow(), target, stop, deadline);
-            }
+            owned(entry, () -> {
+                if (state instanceof JobState.NeverStarted || target == null) {
+                    neverStarted(entry, run, claimed, directory);
+                } else {
+                    end(entry, run, claimed, directory.get(), target, stop, deadline);
+                }
+            });
         }
+    }
+
+    /** What has been taken and not brought to its end is left again: this process may be a long one, or try again. */
+    private static void owned(JournalEntry entry, Step step) throws IOException {
+        try {
+            step.take();
+        } finally {
+            entry.leave();
+        }
+    }
+
+    /** What is done for a run that is ours. */
+    private interface Step {
+        void take() throws IOException;
+    }
+
+    /** A run that was given up can have a script that goes on, for nobody: its record is written for ever. */
+    private void stopGivenUp(JournalEntry entry, UnfinishedRun run, RunDirectory directory, Deadline deadline)
+            throws IOException {
+        ComputeTarget target = TargetSettings.reopen(entry.target().orElseThrow(), entry.project());
+        if (target.look(directory) instanceof JobState.Running) {
+            Cancellation cancellation = new Cancellation();
+            cancellation.request();
+            target.resume(directory, limits(deadline), OutputStream.nullOutputStream(), cancellation);
+            listener.stopped(run);
+        }
+    }
+
+    private Job.Limits limits(Deadline deadline) {
+        Duration grace = deadline.left(gracePeriod);
+        Duration atLeast = Duration.ofMillis(SHORTEST_GRACE_MILLIS);
+        return new Job.Limits(null, grace.compareTo(atLeast) < 0 ? atLeast : grace, false);
     }
 
     private void neverStarted(
@@ -131,7 +174,9 @@ public final class Recovery {
             entry.close();
             return;
         }
-        Reason reason = new Reason(Reason.Kind.NEVER_STARTED, "the build ended before the script was started");
+        Reason reason = entry.canceled()
+                ? Reason.canceledByUser()
+                : new Reason(Reason.Kind.NEVER_STARTED, "the build ended before the script was started");
         listener.recovered(run, new RunRecording(claimed.get(), entry).complete(reason));
     }
 
@@ -151,10 +196,7 @@ public final class Recovery {
         if (stop) {
             cancellation.request();
         }
-        Duration grace = deadline.left(gracePeriod);
-        Duration atLeast = Duration.ofMillis(SHORTEST_GRACE_MILLIS);
-        Job.Limits limits = new Job.Limits(null, grace.compareTo(atLeast) < 0 ? atLeast : grace, false);
-        ExitStatus seen = target.resume(directory, limits, OutputStream.nullOutputStream(), cancellation);
+        ExitStatus seen = target.resume(directory, limits(deadline), OutputStream.nullOutputStream(), cancellation);
         Optional<ExitStatus> known = entry.ended().map(Ending::of);
         ExitStatus status = known.orElse(seen);
         // A stop that came after the end was known has not changed it.

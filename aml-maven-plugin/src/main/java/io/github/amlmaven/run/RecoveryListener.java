@@ -13,6 +13,9 @@ public interface RecoveryListener {
     /** So many files have been brought in; the rest waits for the next goal. */
     default void collecting(UnfinishedRun run, int files) {}
 
+    /** The run had its record already, and its script, which went on all the same, has been stopped. */
+    default void stopped(UnfinishedRun run) {}
+
     /** The run cannot be brought to its end now; it will be tried again. */
     default void failed(UnfinishedRun run, Exception failure) {}
 

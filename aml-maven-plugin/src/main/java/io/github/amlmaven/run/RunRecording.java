@@ -102,11 +102,12 @@ final class RunRecording {
 
     /** Records a run of which there is nothing to collect. */
     RunRecord complete(Reason reason) throws IOException {
-        return end(failed(reason));
+        return end(without(reason));
     }
 
-    private RunOutcome failed(Reason reason) {
-        return new RunOutcome(RunStatus.FAILED, reason, null, start, Instant.now(), Metrics.NONE, List.of(), List.of());
+    private RunOutcome without(Reason reason) {
+        RunStatus status = reason.kind() == Reason.Kind.CANCELED_BY_USER ? RunStatus.CANCELED : RunStatus.FAILED;
+        return new RunOutcome(status, reason, null, start, Instant.now(), Metrics.NONE, List.of(), List.of());
     }
 
     /**
@@ -118,7 +119,7 @@ final class RunRecording {
         Reason.Kind kind = start == null ? Reason.Kind.NEVER_STARTED : Reason.Kind.LAUNCH_FAILED;
         String words = failure instanceof AmlException known ? known.problem() : failure.toString();
         try {
-            run.complete(failed(new Reason(kind, words)));
+            run.complete(without(new Reason(kind, words)));
             if (tidy) {
                 entry.close();
             }

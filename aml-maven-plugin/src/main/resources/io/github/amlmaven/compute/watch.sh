@@ -17,8 +17,8 @@
         : > azureml-setup/heartbeat
         sleep 5
         seconds=$((seconds + 5))
-        # Whoever started the run ends it in time; half a minute later there is nobody.
-        if [ "$limit" -gt 0 ] && [ "$seconds" -gt $((limit + 30)) ]; then
+        # Whoever started the run ends it in time and within its grace; half a minute later there is nobody.
+        if [ "$limit" -gt 0 ] && [ "$seconds" -gt $((limit + grace + 30)) ]; then
             : > azureml-setup/timed_out
             end_with TERM
             sleep "$grace"

@@ -1,0 +1,81 @@
+package io.github.amlmaven.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.amlmaven.compute.RunDirectory;
+import io.github.amlmaven.history.Metrics;
+import io.github.amlmaven.history.OpenRun;
+import io.github.amlmaven.history.Reason;
+import io.github.amlmaven.history.RunOutcome;
+import io.github.amlmaven.history.RunRecord;
+import io.github.amlmaven.history.RunStatus;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs whose end somebody has written without knowing what became of the script, or before there was one. */
+@Timeout(60)
+class GivenUpTest implements RecoveryListener {
+    @TempDir
+    Path temp;
+
+    private final List<String> heard = new ArrayList<>();
+
+    @Test
+    void aScriptThatGoesOnForNobodyIsStoppedAndTheRecordStays() throws Exception {
+        InterruptedRun run = new InterruptedRun(temp, true);
+        OpenRun open = run.claim();
+        RunDirectory directory = run.stage("echo > outputs/up; while [ -d outputs ]; do sleep 0.02; done");
+        run.launch();
+        Thread script = run.executeAside();
+        while (Files.notExists(directory.outputs().resolve("up"))) {
+            Thread.sleep(5);
+        }
+        open.complete(new RunOutcome(
+                RunStatus.FAILED,
+                new Reason(Reason.Kind.OWNER_GONE, "given up by the user"),
+                null,
+                null,
+                Instant.now(),
+                Metrics.NONE,
+                List.of(),
+                List.of()));
+        run.orphan();
+
+        new Recovery(run.journal, this, Duration.ofSeconds(2)).sweep();
+
+        script.join();
+        assertThat(heard).containsExactly("stopped Run 1");
+        assertThat(run.history.find("1").reason().orElseThrow().kind()).isEqualTo(Reason.Kind.OWNER_GONE);
+        assertThat(run.journal.entries()).isEmpty();
+    }
+
+    @Test
+    void aStopBeforeTheStartIsAStop() throws Exception {
+        InterruptedRun run = new InterruptedRun(temp, true);
+        run.claim();
+        run.stage("true");
+        run.launch().canceling();
+        run.orphan();
+
+        new Recovery(run.journal, this, Duration.ofSeconds(2)).sweep();
+
+        assertThat(run.history.find("1").status()).isEqualTo(RunStatus.CANCELED);
+    }
+
+    @Override
+    public void stopped(UnfinishedRun run) {
+        heard.add("stopped " + run.name());
+    }
+
+    @Override
+    public void recovered(UnfinishedRun run, RunRecord record) {
+        heard.add("recovered " + run.name());
+    }
+}
