@@ -32,4 +32,5 @@ export PATH="$PWD/target/verify-bin:$PATH"
 
 # Tests that would be skipped for want of something fail instead.
 export AML_TESTS_REQUIRE_ALL=true
-mvn -B -ntp verify "$@"
+# Started in the background we would hand down deafness to Ctrl-C, and some tests press it.
+env --default-signal=INT,QUIT mvn -B -ntp verify "$@"
