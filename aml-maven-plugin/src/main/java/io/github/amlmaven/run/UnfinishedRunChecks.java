@@ -1,6 +1,7 @@
 package io.github.amlmaven.run;
 
 import io.github.amlmaven.AmlException;
+import io.github.amlmaven.DiskException;
 import io.github.amlmaven.history.Journal;
 import io.github.amlmaven.history.JournalEntry;
 import io.github.amlmaven.history.RunRecord;
@@ -48,8 +49,10 @@ public record UnfinishedRunChecks(Journal journal, Duration gracePeriod) impleme
             checkup.warn(
                     SUBJECT,
                     name(run) + " goes on since " + run.begun() + ", though its Maven is gone",
-                    "see it with mvn aml:logs -Daml.run=" + run.number() + " -Daml.follow, stop it with mvn aml:cancel"
-                            + " -Daml.run=" + run.number());
+                    run.tracked()
+                            ? "see it with mvn aml:logs -Daml.run=" + run.number()
+                                    + " -Daml.follow, stop it with mvn aml:cancel -Daml.run=" + run.number()
+                            : "it is not recorded; it is in " + run.folder());
         }
 
         @Override
@@ -62,14 +65,21 @@ public record UnfinishedRunChecks(Journal journal, Duration gracePeriod) impleme
         }
 
         @Override
+        public void stopped(UnfinishedRun run) {
+            checkup.ok(SUBJECT, name(run) + " had been given up; its script, which went on, has been stopped");
+        }
+
+        @Override
         public void failed(UnfinishedRun run, Exception failure) {
             checkup.fail(
                     SUBJECT,
                     name(run) + " had been interrupted and cannot be brought to its end: "
-                            + (failure instanceof AmlException known ? known.problem() : failure.toString()),
+                            + (failure instanceof AmlException known ? known.problem() : failure.getMessage()),
                     failure instanceof AmlException known
                             ? known.remedy()
-                            : "mend that and try again, or remove " + run.note() + " to give the run up");
+                            : failure instanceof DiskException disk
+                                    ? disk.remedy()
+                                    : "mend that and try again; its files wait in " + run.folder());
         }
     }
 }
