@@ -4,7 +4,6 @@ import io.github.amlmaven.AmlException;
 import io.github.amlmaven.config.Spelling;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import java.util.TreeMap;
 import org.apache.maven.plugin.descriptor.MojoDescriptor;
 import org.apache.maven.plugin.descriptor.Parameter;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class KnownProperties {
     private static final String PREFIX = "aml.";
-    private static final Set<String> INTEGERS = Set.of("int", "java.lang.Integer");
 
     private KnownProperties() {}
 
@@ -41,17 +39,12 @@ final class KnownProperties {
         }
     }
 
-    /** Maven takes every word but one for false, and tells of a number that is none in words of its own. */
+    /** Maven takes every word but one for false, in silence. */
     private static void checkValue(String property, String value, @Nullable String type) {
         if ("boolean".equals(type) && !value.isEmpty() && !value.equals("true") && !value.equals("false")) {
             throw new AmlException(
                     "-D" + property + "=" + value + " is neither true nor false",
                     "set -D" + property + ", or -D" + property + "=false");
-        }
-        if (type != null && INTEGERS.contains(type) && !value.matches("-?[0-9]{1,9}")) {
-            throw new AmlException(
-                    "-D" + property + "=" + value + " is not a whole number",
-                    "set a number, such as -D" + property + "=20");
         }
     }
 
