@@ -7,13 +7,9 @@ import io.github.amlmaven.history.Metrics;
 import io.github.amlmaven.history.OpenRun;
 import io.github.amlmaven.history.Reason;
 import io.github.amlmaven.history.RunOutcome;
-import io.github.amlmaven.history.RunRecord;
 import io.github.amlmaven.history.RunStatus;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,11 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs whose end somebody has written without knowing what became of the script, or before there was one. */
 @Timeout(60)
-class GivenUpTest implements RecoveryListener {
+class GivenUpTest {
     @TempDir
     Path temp;
 
-    private final List<String> heard = new ArrayList<>();
+    private final HeardRecovery recovery = new HeardRecovery();
 
     @Test
     void aScriptThatGoesOnForNobodyIsStoppedAndTheRecordStays() throws Exception {
@@ -34,9 +30,7 @@ class GivenUpTest implements RecoveryListener {
         RunDirectory directory = run.stage("echo > outputs/up; while [ -d outputs ]; do sleep 0.02; done");
         run.launch();
         Thread script = run.executeAside();
-        while (Files.notExists(directory.outputs().resolve("up"))) {
-            Thread.sleep(5);
-        }
+        HeardRecovery.awaitFile(directory.outputs().resolve("up"));
         open.complete(new RunOutcome(
                 RunStatus.FAILED,
                 new Reason(Reason.Kind.OWNER_GONE, "given up by the user"),
@@ -48,10 +42,10 @@ class GivenUpTest implements RecoveryListener {
                 List.of()));
         run.orphan();
 
-        new Recovery(run.journal, this, Duration.ofSeconds(2)).sweep();
+        recovery.sweep(run.journal);
 
         script.join();
-        assertThat(heard).containsExactly("stopped Run 1");
+        assertThat(recovery.heard).containsExactly("stopped Run 1");
         assertThat(run.history.find("1").reason().orElseThrow().kind()).isEqualTo(Reason.Kind.OWNER_GONE);
         assertThat(run.journal.entries()).isEmpty();
     }
@@ -64,18 +58,8 @@ class GivenUpTest implements RecoveryListener {
         run.launch().canceling();
         run.orphan();
 
-        new Recovery(run.journal, this, Duration.ofSeconds(2)).sweep();
+        recovery.sweep(run.journal);
 
         assertThat(run.history.find("1").status()).isEqualTo(RunStatus.CANCELED);
-    }
-
-    @Override
-    public void stopped(UnfinishedRun run) {
-        heard.add("stopped " + run.name());
-    }
-
-    @Override
-    public void recovered(UnfinishedRun run, RunRecord record) {
-        heard.add("recovered " + run.name());
     }
 }

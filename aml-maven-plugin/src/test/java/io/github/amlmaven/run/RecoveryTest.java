@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.amlmaven.ArtifactPath;
 import io.github.amlmaven.compute.RunDirectory;
 import io.github.amlmaven.history.Artifact;
-import io.github.amlmaven.history.Journal;
 import io.github.amlmaven.history.JournalEntry;
 import io.github.amlmaven.history.Metrics;
 import io.github.amlmaven.history.OpenRun;
@@ -16,9 +15,7 @@ import io.github.amlmaven.history.RunStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,18 +23,19 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The kill-point matrix: what a sweep makes of a run, whatever step the build came to. */
 @Timeout(60)
-class RecoveryTest implements RecoveryListener {
+class RecoveryTest {
     @TempDir
     Path temp;
 
-    private final List<String> heard = new ArrayList<>();
+    private final HeardRecovery recovery = new HeardRecovery();
+    private final List<String> heard = recovery.heard;
 
     @Test
     void aRunWhoseBuildLivesIsLeftAlone() throws IOException {
         InterruptedRun run = new InterruptedRun(temp, true);
         run.claim();
 
-        sweep(run.journal);
+        recovery.sweep(run.journal);
 
         assertThat(heard).isEmpty();
         assertThat(run.journal.entries()).hasSize(1);
@@ -48,7 +46,7 @@ class RecoveryTest implements RecoveryListener {
     void beforeTheClaimNothingIsLeft() throws IOException {
         InterruptedRun run = new InterruptedRun(temp, true).orphan();
 
-        sweep(run.journal);
+        recovery.sweep(run.journal);
 
         assertThat(heard).isEmpty();
         assertThat(run.journal.entries()).isEmpty();
@@ -63,7 +61,7 @@ class RecoveryTest implements RecoveryListener {
         run.claim();
         run.orphan();
 
-        sweep(run.journal);
+        recovery.sweep(run.journal);
 
         assertThat(heard).containsExactly("recovered A run Failed NEVER_STARTED");
         assertThat(other.history.find("1").status()).isEqualTo(RunStatus.PREPARING);
@@ -76,7 +74,7 @@ class RecoveryTest implements RecoveryListener {
         RunDirectory directory = run.stage("echo hello");
         run.orphan();
 
-        sweep(run.journal);
+        recovery.sweep(run.journal);
 
         assertThat(heard).containsExactly("recovered Run 1 Failed NEVER_STARTED");
         assertThat(directory.root()).doesNotExist();
@@ -91,7 +89,7 @@ class RecoveryTest implements RecoveryListener {
         run.launch();
         run.orphan();
 
-        sweep(run.journal);
+        recovery.sweep(run.journal);
 
         assertThat(heard).containsExactly("recovered Run 1 Failed NEVER_STARTED");
         assertThat(trace).doesNotExist();
@@ -105,16 +103,16 @@ class RecoveryTest implements RecoveryListener {
                 "echo > outputs/up; while ! test -e outputs/go; do sleep 0.02; done; echo model > outputs/model; exit 3");
         run.launch();
         Thread script = run.executeAside();
-        awaitFile(directory.outputs().resolve("up"));
+        HeardRecovery.awaitFile(directory.outputs().resolve("up"));
         run.orphan();
 
-        sweep(run.journal);
+        recovery.sweep(run.journal);
         assertThat(heard).containsExactly("running Run 1");
         assertThat(run.history.find("1").status()).isEqualTo(RunStatus.RUNNING);
 
         Files.createFile(directory.outputs().resolve("go"));
         script.join();
-        sweep(run.journal);
+        recovery.sweep(run.journal);
 
         assertThat(heard).containsExactly("running Run 1", "recovered Run 1 Failed EXIT_CODE");
         RunRecord record = run.history.find("1");
@@ -132,7 +130,7 @@ class RecoveryTest implements RecoveryListener {
             RunDirectory directory = run.stage("echo half > outputs/half; while :; do sleep 0.02; done");
             JournalEntry entry = run.launch();
             run.executeAside();
-            awaitFile(directory.outputs().resolve("half"));
+            HeardRecovery.awaitFile(directory.outputs().resolve("half"));
             run.orphan();
             if (inTheJournal) {
                 entry.canceling();
@@ -140,7 +138,7 @@ class RecoveryTest implements RecoveryListener {
                 run.history.cancel(run.history.find("last"));
             }
 
-            sweep(run.journal);
+            recovery.sweep(run.journal);
 
             RunRecord record = run.history.find("last");
             assertThat(record.status()).isEqualTo(RunStatus.CANCELED);
@@ -164,7 +162,7 @@ class RecoveryTest implements RecoveryListener {
             }
             run.orphan();
 
-            sweep(run.journal);
+            recovery.sweep(run.journal);
 
             RunRecord record = run.history.find("last");
             assertThat(record.status()).isEqualTo(RunStatus.COMPLETED);
@@ -189,7 +187,7 @@ class RecoveryTest implements RecoveryListener {
                 new RunOutcome(RunStatus.COMPLETED, null, 0, null, Instant.now(), Metrics.NONE, List.of(), List.of()));
         again.orphan();
 
-        sweep(again.journal);
+        recovery.sweep(again.journal);
 
         assertThat(heard).isEmpty();
         assertThat(again.journal.entries()).isEmpty();
@@ -207,7 +205,7 @@ class RecoveryTest implements RecoveryListener {
         Files.writeString(directory.outputs().resolve("half"), "half");
         run.reboot();
 
-        sweep(run.journal);
+        recovery.sweep(run.journal);
 
         assertThat(heard).containsExactly("recovered Run 1 Failed HOST_REBOOTED");
         assertThat(run.history.find("1").artifact("outputs/half").size()).isEqualTo(4);
@@ -223,7 +221,7 @@ class RecoveryTest implements RecoveryListener {
         directory.delete();
         run.orphan();
 
-        sweep(run.journal);
+        recovery.sweep(run.journal);
 
         assertThat(heard).containsExactly("recovered Run 1 Failed RESULT_UNKNOWN");
         assertThat(run.history.find("1").notCollected())
@@ -241,38 +239,12 @@ class RecoveryTest implements RecoveryListener {
         run.claim();
         run.orphan();
 
-        sweep(run.journal);
+        recovery.sweep(run.journal);
 
         assertThat(heard).hasSize(2);
         assertThat(heard.get(0))
                 .startsWith("failed A run: cannot read the step 'begin' of a run in the journal: ")
                 .contains("-> ");
         assertThat(heard.get(1)).isEqualTo("recovered A run Failed NEVER_STARTED");
-    }
-
-    private void sweep(Journal journal) throws IOException {
-        new Recovery(journal, this, Duration.ofSeconds(10)).sweep(Duration.ofSeconds(20));
-    }
-
-    private static void awaitFile(Path file) throws InterruptedException {
-        while (Files.notExists(file)) {
-            Thread.sleep(5);
-        }
-    }
-
-    @Override
-    public void stillRunning(UnfinishedRun run) {
-        heard.add("running " + run.name());
-    }
-
-    @Override
-    public void recovered(UnfinishedRun run, RunRecord record) {
-        heard.add("recovered " + run.name() + " " + record.status().label()
-                + record.reason().map(reason -> " " + reason.kind()).orElse(""));
-    }
-
-    @Override
-    public void failed(UnfinishedRun run, Exception failure) {
-        heard.add("failed " + run.name() + ": " + failure.getMessage());
     }
 }
