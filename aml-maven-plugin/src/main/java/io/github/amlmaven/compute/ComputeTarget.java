@@ -3,6 +3,7 @@ package io.github.amlmaven.compute;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A place where a job can run.
@@ -13,6 +14,9 @@ import java.util.List;
  * returns, no process of the job is left.
  */
 public interface ComputeTarget {
+    /** What the journal keeps, so that {@link TargetSettings#reopen} finds the target again after a crash; never a secret. */
+    Map<String, Object> facts();
+
     /**
      * Looks for everything the job needs on the target, before the run is counted. Of what outlives runs, such as the
      * share folder, it makes what is missing.
@@ -23,7 +27,19 @@ public interface ComputeTarget {
     List<String> check(Job job);
 
     /**
-     * Runs the job to its end. The directory holds the staged project; afterwards it holds, on this computer, the
+     * Installs what the job needs on the target, unless it is there already; nothing on a target where the user does that.
+     *
+     * @param log receives what is printed on the way; nothing when there is nothing to do
+     * @param cancellation once requested, the call returns soon, whether or not it is done
+     * @return what the job will run in, for its record; often nothing
+     * @throws io.github.amlmaven.AmlException when it cannot be installed
+     */
+    default Map<String, Object> prepare(Job job, OutputStream log, Cancellation cancellation) throws IOException {
+        return Map.of();
+    }
+
+    /**
+     * Runs the job to its end, after {@link #prepare}. The directory holds the staged project; afterwards it holds, on this computer, the
      * outputs, logs, metrics and uploads too, whatever became of the script.
      *
      * @param directory the job's run directory, complete and not used before
@@ -52,4 +68,10 @@ public interface ComputeTarget {
      */
     ExitStatus resume(RunDirectory directory, Job.Limits limits, OutputStream console, Cancellation cancellation)
             throws IOException;
+
+    /**
+     * Removes what the target has kept of a job besides its run directory, now that its record is final; never what could
+     * not be brought back.
+     */
+    default void release(RunDirectory directory) throws IOException {}
 }

@@ -12,9 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param project the project's folder, read to see what kind of script it is; never written
  * @param script the script's path in the project, with {@code /}
  * @param environment the variables the run configuration and the command line ask for
+ * @param requirements what is to be installed for it on the target
  * @param limits when to stop it
  */
-public record Job(Path project, String script, List<String> arguments, Environment environment, Limits limits) {
+public record Job(
+        Path project,
+        String script,
+        List<String> arguments,
+        Environment environment,
+        Requirements requirements,
+        Limits limits) {
     /**
      * What the script finds in its environment.
      *
@@ -32,6 +39,8 @@ public record Job(Path project, String script, List<String> arguments, Environme
      * @param gracePeriod the time between the request to end and the end by force
      * @param ownProcesses whether the script gets a set of process numbers of its own where the system has them, which no
      *     process of it can leave
+     * @param outputSizeLimit the size, in bytes, from which on an output is not brought back from the target
      */
-    public record Limits(@Nullable Duration timeout, Duration gracePeriod, boolean ownProcesses) {}
+    public record Limits(
+            @Nullable Duration timeout, Duration gracePeriod, boolean ownProcesses, long outputSizeLimit) {}
 }

@@ -1,6 +1,7 @@
 package io.github.amlmaven.compute;
 
 import io.github.amlmaven.AmlException;
+import io.github.amlmaven.Credentials;
 import io.github.amlmaven.ProjectId;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -57,9 +58,14 @@ public final class LocalTarget implements ComputeTarget {
         }
 
         @Override
-        public ComputeTarget open(ProjectId project) {
+        public ComputeTarget open(ProjectId project, Credentials credentials) {
             return new LocalTarget(this, project);
         }
+    }
+
+    @Override
+    public Map<String, Object> facts() {
+        return Map.of("type", settings.type(), "name", settings.name());
     }
 
     @Override

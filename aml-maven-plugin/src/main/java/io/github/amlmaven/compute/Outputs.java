@@ -2,6 +2,8 @@ package io.github.amlmaven.compute;
 
 import io.github.amlmaven.ArtifactPath;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param leftOut what is not kept, and why
  */
 public record Outputs(List<Output> files, List<LeftOut> leftOut) {
+    /** The name in the history of what was printed while the target was prepared. */
+    public static final String PREPARE_LOG = "azureml-logs/prepare_log.txt";
+
     /**
      * A file to keep; {@link OutputIntake} hands it out.
      *
@@ -50,6 +55,9 @@ public record Outputs(List<Output> files, List<LeftOut> leftOut) {
         TakenName.all(directory.taken(), walk);
         walk.addLog(directory, directory.driverLog(), "azureml-logs/driver_log.txt");
         walk.addLog(directory, directory.controlLog(), "azureml-logs/control_log.txt");
+        if (Files.exists(directory.prepareLog(), LinkOption.NOFOLLOW_LINKS)) {
+            walk.addLog(directory, directory.prepareLog(), PREPARE_LOG);
+        }
         walk.addTree(directory.outputs(), "outputs");
         if (OutputWalk.isFolder(directory.setup())) {
             walk.addTree(directory.uploads(), null);

@@ -87,6 +87,11 @@ public record RunDirectory(RunId run, Path root) {
         return logs().resolve("control_log.txt");
     }
 
+    /** What was printed while the target was prepared for the run; not there when there was nothing to do. */
+    public Path prepareLog() {
+        return logs().resolve("prepare_log.txt");
+    }
+
     Path setup() {
         return root.resolve("azureml-setup");
     }

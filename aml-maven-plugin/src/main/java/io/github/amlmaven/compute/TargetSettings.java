@@ -1,5 +1,6 @@
 package io.github.amlmaven.compute;
 
+import io.github.amlmaven.Credentials;
 import io.github.amlmaven.ProjectId;
 import java.util.Map;
 
@@ -8,7 +9,7 @@ import java.util.Map;
  *
  * <p>The list of targets is the {@code permits} clause: each target's class holds its own settings and opens itself.
  */
-public sealed interface TargetSettings permits LocalTarget.Settings, UnavailableTarget {
+public sealed interface TargetSettings permits LocalTarget.Settings, DockerTarget.Settings, UnavailableTarget {
     /** The name of the target: the file's name without {@code .compute}. */
     String name();
 
@@ -19,25 +20,25 @@ public sealed interface TargetSettings permits LocalTarget.Settings, Unavailable
      * The target, ready to take a job; nothing has been started or created yet.
      *
      * @param project whose share folder the job sees
+     * @param credentials for registries and other computers
      * @throws io.github.amlmaven.AmlException when the target cannot be used from here
      */
-    ComputeTarget open(ProjectId project);
-
-    /** What the journal keeps, so that {@link #reopen} finds the target again after a crash; never a secret. */
-    default Map<String, Object> facts() {
-        return Map.of("type", type(), "name", name());
-    }
+    ComputeTarget open(ProjectId project, Credentials credentials);
 
     /**
      * The target of a run that another process began.
      *
-     * @param facts as {@link #facts} had them then
+     * @param facts as {@link ComputeTarget#facts} had them then
      */
     static ComputeTarget reopen(Map<?, ?> facts, ProjectId project) {
-        if ("local".equals(facts.get("type"))) {
-            return new LocalTarget.Settings(String.valueOf(facts.get("name")), null, null).open(project);
-        }
-        return new UnavailableTarget(String.valueOf(facts.get("name")), String.valueOf(facts.get("type")))
-                .open(project);
+        String name = String.valueOf(facts.get("name"));
+        String type = String.valueOf(facts.get("type"));
+        TargetSettings settings =
+                switch (type) {
+                    case "local" -> new LocalTarget.Settings(name, null, null);
+                    case "docker" -> DockerTarget.Settings.of(name, facts);
+                    default -> new UnavailableTarget(name, type);
+                };
+        return settings.open(project, Credentials.NONE);
     }
 }

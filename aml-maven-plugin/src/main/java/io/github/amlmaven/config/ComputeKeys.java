@@ -1,5 +1,6 @@
 package io.github.amlmaven.config;
 
+import io.github.amlmaven.compute.DockerTarget;
 import java.io.File;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param pythonLocation null: the target chooses
  * @param nativeSharedDirectory the base of the share folder; null: no share folder
  */
-record ComputeKeys(@Nullable Text pythonLocation, @Nullable String nativeSharedDirectory) {
-    static final ComputeKeys NONE = new ComputeKeys(null, null);
+record ComputeKeys(
+        @Nullable Text pythonLocation,
+        @Nullable String nativeSharedDirectory,
+        @Nullable String baseDockerImage,
+        boolean sharedVolumes,
+        DockerTarget.Hardware hardware) {
+    static final ComputeKeys NONE = new ComputeKeys(null, null, null, false, DockerTarget.Hardware.NONE);
 
     /** Reads the keys of a target; type null: it is not known, and what depends on it is not checked. */
     static ComputeKeys read(Section file, @Nullable TargetType type) {
@@ -31,7 +37,8 @@ record ComputeKeys(@Nullable Text pythonLocation, @Nullable String nativeSharedD
         Text python = file.text("pythonLocation");
         String directory = sharedDirectory(file, type, shared);
         UnknownKeys.report(file, secretRemedy(type));
-        return new ComputeKeys(python, directory);
+        return new ComputeKeys(
+                python, directory, image == null ? null : image.value(), shared, DockerTarget.Hardware.NONE);
     }
 
     /** What to do with a secret in the file; this computer asks for none. */

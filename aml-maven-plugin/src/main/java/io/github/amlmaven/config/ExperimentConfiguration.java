@@ -1,5 +1,6 @@
 package io.github.amlmaven.config;
 
+import io.github.amlmaven.compute.Requirements;
 import io.github.amlmaven.compute.TargetSettings;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.TreeMap;
  * @param name the run configuration's name, or the compute target's where it runs without a run configuration
  * @param trackedRun whether the run leaves a record
  * @param environmentVariables for the script, in the order of the file; those of the request win
+ * @param requirements what the dependency files say
  * @param remarks what to tell the user before the run
  */
 public record ExperimentConfiguration(
@@ -21,6 +23,7 @@ public record ExperimentConfiguration(
         boolean trackedRun,
         Map<String, String> environmentVariables,
         Environment environment,
+        Requirements requirements,
         List<Remark> remarks) {
     /** The variables as they may be written down: {@code ***} in the place of a value that looks like a secret. */
     public Map<String, String> shownVariables() {

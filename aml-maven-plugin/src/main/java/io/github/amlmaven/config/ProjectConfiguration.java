@@ -2,6 +2,8 @@ package io.github.amlmaven.config;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.amlmaven.compute.Requirements;
+import io.github.amlmaven.compute.SparkPackages;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,6 +85,8 @@ public final class ProjectConfiguration {
                 requireNonNull(settings).trackedRun(),
                 Collections.unmodifiableMap(variables),
                 requireNonNull(environment),
+                new Requirements(
+                        environment.prepare(), null, framework == Framework.PYSPARK ? SparkPackages.NONE : null),
                 findings.remarks());
     }
 

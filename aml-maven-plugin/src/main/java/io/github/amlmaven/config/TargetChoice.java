@@ -1,5 +1,6 @@
 package io.github.amlmaven.config;
 
+import io.github.amlmaven.compute.DockerTarget;
 import io.github.amlmaven.compute.LocalTarget;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -60,7 +61,8 @@ final class TargetChoice {
             return new ComputeFile(type, type.settings(name, ComputeKeys.NONE), null);
         }
         if (later.interpreterPath() != null && file.settings() instanceof LocalTarget.Settings local) {
-            ComputeKeys keys = new ComputeKeys(later.interpreterPath(), local.nativeSharedDirectory());
+            ComputeKeys keys = new ComputeKeys(
+                    later.interpreterPath(), local.nativeSharedDirectory(), null, false, DockerTarget.Hardware.NONE);
             return new ComputeFile(file.type(), file.type().settings(name, keys), keys.pythonLocation());
         }
         return file;

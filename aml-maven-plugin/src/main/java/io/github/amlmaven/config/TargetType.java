@@ -1,5 +1,6 @@
 package io.github.amlmaven.config;
 
+import io.github.amlmaven.compute.DockerTarget;
 import io.github.amlmaven.compute.LocalTarget;
 import io.github.amlmaven.compute.TargetSettings;
 import io.github.amlmaven.compute.UnavailableTarget;
@@ -57,7 +58,14 @@ enum TargetType {
                 yield new LocalTarget.Settings(
                         name, python == null ? null : python.value(), keys.nativeSharedDirectory());
             }
-            case DOCKER, REMOTEDOCKER, REMOTE, CLUSTER -> new UnavailableTarget(name, word);
+            case DOCKER ->
+                new DockerTarget.Settings(
+                        name,
+                        keys.baseDockerImage(),
+                        keys.sharedVolumes(),
+                        keys.sharedVolumes() ? keys.nativeSharedDirectory() : null,
+                        keys.hardware());
+            case REMOTEDOCKER, REMOTE, CLUSTER -> new UnavailableTarget(name, word);
         };
     }
 }

@@ -1,6 +1,7 @@
 package io.github.amlmaven.run;
 
 import io.github.amlmaven.AmlException;
+import io.github.amlmaven.Credentials;
 import io.github.amlmaven.ProjectId;
 import io.github.amlmaven.compute.LocalInspection;
 import io.github.amlmaven.compute.TargetSettings;
@@ -38,7 +39,7 @@ public record ConfigurationChecks(Path project, ProjectId id) implements Checkup
             checkup.warn(SUBJECT, name + ": " + parts[0], parts.length == 2 ? parts[1] : "");
         });
         try {
-            read.target().open(id);
+            read.target().open(id, Credentials.NONE);
         } catch (AmlException e) {
             checkup.warn(SUBJECT, name + ": " + e.problem(), e.remedy());
             return;

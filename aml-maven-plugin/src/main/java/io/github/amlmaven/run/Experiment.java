@@ -25,11 +25,13 @@ import io.github.amlmaven.staging.SizeLimit;
 import io.github.amlmaven.staging.StagedFile;
 import io.github.amlmaven.staging.StagingArea;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -78,7 +80,7 @@ public final class Experiment {
 
     private RunResult run(RunRequest request, Interruption interruption, GitState git) throws IOException {
         ExperimentConfiguration configuration = read(request);
-        ComputeTarget target = configuration.target().open(id);
+        ComputeTarget target = configuration.target().open(id, settings.credentials());
         Job job = job(configuration);
         target.check(job).forEach(listener::info);
         ProjectTree tree = measure(job);
@@ -113,13 +115,16 @@ public final class Experiment {
             directory = folder.create(run.id());
             List<StagedFile> files = stage(tree, directory, configuration);
             recording.snapshot(files, directory);
-            recording.started();
-            entry.launching(configuration.target().facts(), settings.outputSizeLimit());
+            recording.started(prepare(execution, directory));
+            entry.launching(execution.target().facts(), settings.outputSizeLimit());
             Ending ending = execution.execute(directory, entry);
-            RunRecord record = recording.complete(directory, ending);
+            RunRecord record = recording.complete(directory, ending, execution.target());
             return RunResult.of(directory, ending, record, leftBehind(directory, files));
         } catch (AmlException | IOException e) {
             if (neverStarted(entry, execution, directory, e)) {
+                if (directory != null) {
+                    recording.keepPrepareLog(directory, e);
+                }
                 recording.fail(e, removeCopy(entry, directory, e));
             }
             throw e;
@@ -164,8 +169,10 @@ public final class Experiment {
             cancellation.beforeFirst(() -> noteStop(entry));
             directory = folder.create(run);
             List<StagedFile> files = stage(tree, directory, configuration);
-            entry.launching(configuration.target().facts(), settings.outputSizeLimit());
+            prepare(execution, directory);
+            entry.launching(execution.target().facts(), settings.outputSizeLimit());
             Ending ending = execution.execute(directory, entry);
+            RunRecording.release(execution.target(), directory);
             entry.close();
             return RunResult.of(directory, ending, null, leftBehind(directory, files));
         } catch (AmlException | IOException e) {
@@ -199,7 +206,12 @@ public final class Experiment {
                         configuration.environmentVariables(),
                         settings.inheritedEnvironment(),
                         configuration.trackedRun()),
-                new Job.Limits(settings.timeout(), settings.gracePeriod(), settings.ownProcesses()));
+                configuration.requirements(),
+                new Job.Limits(
+                        settings.timeout(),
+                        settings.gracePeriod(),
+                        settings.ownProcesses(),
+                        settings.outputSizeLimit()));
     }
 
     private ProjectTree measure(Job job) throws IOException {
@@ -214,6 +226,15 @@ public final class Experiment {
         tree.warnings().forEach(listener::warning);
         limit.warning(tree).ifPresent(listener::warning);
         return tree;
+    }
+
+    /** What the script needs is installed; what that prints is shown and kept with the run. */
+    private Map<String, Object> prepare(Execution execution, RunDirectory directory) throws IOException {
+        try (OutputStream log = new PrepareLog(directory, listener.console())) {
+            return execution
+                    .target()
+                    .prepare(execution.job(), log, execution.interruption().cancellation());
+        }
     }
 
     private static List<String> leftBehind(RunDirectory directory, List<StagedFile> staged) {

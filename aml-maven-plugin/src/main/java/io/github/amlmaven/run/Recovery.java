@@ -113,7 +113,7 @@ public final class Recovery {
                 target == null || entry.isNeverStarting() ? new JobState.NeverStarted() : target.look(directory.get());
         boolean stop = entry.canceled() || (claimed.isPresent() && claimed.get().cancelRequested());
         if (state instanceof JobState.Running running && !stop) {
-            if (claimed.isPresent()) {
+            if (claimed.isPresent() && running.process() > 0) {
                 claimed.get().leaveTo(running.process());
             }
             listener.stillRunning(run);
@@ -149,15 +149,16 @@ public final class Recovery {
         if (target.look(directory) instanceof JobState.Running) {
             Cancellation cancellation = new Cancellation();
             cancellation.request();
-            target.resume(directory, limits(deadline), OutputStream.nullOutputStream(), cancellation);
+            target.resume(directory, limits(entry, deadline), OutputStream.nullOutputStream(), cancellation);
             listener.stopped(run);
         }
+        RunRecording.release(target, directory);
     }
 
-    private Job.Limits limits(Deadline deadline) {
+    private Job.Limits limits(JournalEntry entry, Deadline deadline) {
         Duration grace = deadline.left(gracePeriod);
         Duration atLeast = Duration.ofMillis(SHORTEST_GRACE_MILLIS);
-        return new Job.Limits(null, grace.compareTo(atLeast) < 0 ? atLeast : grace, false);
+        return new Job.Limits(null, grace.compareTo(atLeast) < 0 ? atLeast : grace, false, entry.outputSizeLimit());
     }
 
     private void neverStarted(
@@ -196,7 +197,8 @@ public final class Recovery {
         if (stop) {
             cancellation.request();
         }
-        ExitStatus seen = target.resume(directory, limits(deadline), OutputStream.nullOutputStream(), cancellation);
+        ExitStatus seen =
+                target.resume(directory, limits(entry, deadline), OutputStream.nullOutputStream(), cancellation);
         Optional<ExitStatus> known = entry.ended().map(Ending::of);
         ExitStatus status = known.orElse(seen);
         // A stop that came after the end was known has not changed it.
@@ -206,11 +208,12 @@ public final class Recovery {
         entry.ended(Ending.toMap(status));
         Ending ending = new Ending(status, Execution.lastLines(directory, status), null, entry.isBeforeReboot());
         if (claimed.isEmpty()) {
+            RunRecording.release(target, directory);
             entry.close();
             return;
         }
         RunRecording recording = new RunRecording(claimed.get(), entry);
-        Optional<RunRecord> record = recording.complete(directory, ending, deadline);
+        Optional<RunRecord> record = recording.complete(directory, ending, target, deadline);
         if (record.isPresent()) {
             listener.recovered(run, record.get());
         } else {

@@ -1,7 +1,9 @@
 package io.github.amlmaven.run;
 
 import io.github.amlmaven.AmlException;
+import io.github.amlmaven.ArtifactPath;
 import io.github.amlmaven.DiskException;
+import io.github.amlmaven.compute.ComputeTarget;
 import io.github.amlmaven.compute.OutputException;
 import io.github.amlmaven.compute.OutputIntake;
 import io.github.amlmaven.compute.Outputs;
@@ -28,7 +30,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings what a run leaves behind into its record, and writes the record's end.
@@ -36,6 +41,8 @@ import org.jspecify.annotations.Nullable;
  * <p>It may be stopped at any point, by a crash or a deadline: another one goes on where it was.
  */
 final class RunRecording {
+    private static final Logger LOG = LoggerFactory.getLogger(RunRecording.class);
+
     private final OpenRun run;
     private final JournalEntry entry;
     private @Nullable Instant start;
@@ -56,15 +63,18 @@ final class RunRecording {
         run.snapshot(files, directory.root());
     }
 
-    void started() throws IOException {
-        run.started(Map.of("host", HostFacts.fields()));
+    /** @param prepared what the script runs in, as its target tells it */
+    void started(Map<String, Object> prepared) throws IOException {
+        Map<String, Object> facts = new TreeMap<>(prepared);
+        facts.put("host", HostFacts.fields());
+        run.started(facts);
         start = Instant.now();
     }
 
     /** To be called by whoever has seen the script end. */
-    RunRecord complete(RunDirectory directory, Ending ending) throws IOException {
+    RunRecord complete(RunDirectory directory, Ending ending, ComputeTarget target) throws IOException {
         try {
-            return complete(directory, ending, Deadline.never()).orElseThrow();
+            return complete(directory, ending, target, Deadline.never()).orElseThrow();
         } catch (IOException e) {
             IOException cause = DiskException.of(e, directory.root(), -1, "-Daml.store=<folder>");
             throw new AmlException(
@@ -81,7 +91,8 @@ final class RunRecording {
      *
      * @return empty when the deadline came first
      */
-    Optional<RunRecord> complete(RunDirectory directory, Ending ending, Deadline deadline) throws IOException {
+    Optional<RunRecord> complete(RunDirectory directory, Ending ending, ComputeTarget target, Deadline deadline)
+            throws IOException {
         Instant end = endOf(directory);
         run.collecting();
         List<NotCollected> notCollected = new ArrayList<>();
@@ -97,7 +108,10 @@ final class RunRecording {
                 metrics(directory),
                 notCollected,
                 List.of());
-        return Optional.of(end(outcome));
+        RunRecord record = run.complete(outcome);
+        release(target, directory);
+        entry.close();
+        return Optional.of(record);
     }
 
     /** Records a run of which there is nothing to collect. */
@@ -108,6 +122,17 @@ final class RunRecording {
     private RunOutcome without(Reason reason) {
         RunStatus status = reason.kind() == Reason.Kind.CANCELED_BY_USER ? RunStatus.CANCELED : RunStatus.FAILED;
         return new RunOutcome(status, reason, null, start, Instant.now(), Metrics.NONE, List.of(), List.of());
+    }
+
+    /** Keeps what was printed while the target was prepared, before the copy goes that it lies in. */
+    void keepPrepareLog(RunDirectory directory, Exception failure) {
+        try {
+            if (directory.isIntact(directory.prepareLog())) {
+                run.add(new ArtifactPath(Outputs.PREPARE_LOG), directory.prepareLog());
+            }
+        } catch (IOException | AmlException e) {
+            failure.addSuppressed(e); // what went wrong first is what the user has to mend
+        }
     }
 
     /**
@@ -140,6 +165,15 @@ final class RunRecording {
         return directory.isIntact(written)
                 ? Files.getLastModifiedTime(written, LinkOption.NOFOLLOW_LINKS).toInstant()
                 : Instant.now();
+    }
+
+    /** What stays on the target is in nobody's way: the run is recorded. */
+    static void release(ComputeTarget target, RunDirectory directory) {
+        try {
+            target.release(directory);
+        } catch (AmlException | IOException e) {
+            LOG.debug("left for aml:gc: what {} has kept on its target", directory, e);
+        }
     }
 
     private boolean collect(RunDirectory directory, List<NotCollected> notCollected, Deadline deadline)

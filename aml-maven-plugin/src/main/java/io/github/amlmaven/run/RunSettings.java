@@ -1,5 +1,6 @@
 package io.github.amlmaven.run;
 
+import io.github.amlmaven.Credentials;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param runsFolder the folder that holds the run folders; null: {@code azureml_runs} in the temporary folder
  * @param inheritedEnvironment names of Maven's environment variables the script sees besides the usual ones
  * @param keptFolders folders that no run is to copy, should they lie in the project: the store, the run folders
+ * @param credentials the user's on registries and other computers
  * @param pluginVersion the version of this plugin, for the record
  */
 public record RunSettings(
@@ -28,4 +30,5 @@ public record RunSettings(
         @Nullable Path runsFolder,
         List<String> inheritedEnvironment,
         Set<Path> keptFolders,
+        Credentials credentials,
         String pluginVersion) {}

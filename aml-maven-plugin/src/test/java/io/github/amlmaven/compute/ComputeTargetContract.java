@@ -108,7 +108,7 @@ abstract class ComputeTargetContract {
     @Test
     void stopsAtTheTimeoutAndKeepsWhatIsThere() throws IOException {
         Result result = run(
-                new Job.Limits(Duration.ofMillis(500), Duration.ofSeconds(10), ownProcesses()),
+                new Job.Limits(Duration.ofMillis(500), Duration.ofSeconds(10), ownProcesses(), Long.MAX_VALUE),
                 "echo half > outputs/half.txt; sleep 600");
 
         assertThat(result.status.cause()).isEqualTo(ExitStatus.Cause.TIMED_OUT);
@@ -119,7 +119,7 @@ abstract class ComputeTargetContract {
     @Test
     void stopsByForceWhatIgnoresTheRequest() throws IOException {
         Result result = run(
-                new Job.Limits(Duration.ofMillis(300), Duration.ofMillis(300), ownProcesses()),
+                new Job.Limits(Duration.ofMillis(300), Duration.ofMillis(300), ownProcesses(), Long.MAX_VALUE),
                 "trap '' TERM; while :; do sleep 0.1; done");
 
         assertThat(result.status.cause()).isEqualTo(ExitStatus.Cause.TIMED_OUT);
@@ -219,7 +219,7 @@ abstract class ComputeTargetContract {
     }
 
     Job.Limits limits() {
-        return new Job.Limits(null, Duration.ofSeconds(10), ownProcesses());
+        return new Job.Limits(null, Duration.ofSeconds(10), ownProcesses(), Long.MAX_VALUE);
     }
 
     /** A run directory with the script staged into it. */
@@ -234,6 +234,7 @@ abstract class ComputeTargetContract {
                 "script.sh",
                 List.of(arguments),
                 new Job.Environment(Map.of("USERS_OWN", "own value"), List.of(), true),
+                Requirements.NONE,
                 limits);
         return new Prepared(job, directory);
     }

@@ -1,5 +1,6 @@
 package io.github.amlmaven.compute;
 
+import io.github.amlmaven.Credentials;
 import io.github.amlmaven.ProjectId;
 import io.github.amlmaven.RunId;
 import java.io.IOException;
@@ -62,9 +63,10 @@ final class DaemonRuns {
                     "run.sh",
                     List.of(),
                     new Job.Environment(Map.of(), List.of(), true),
-                    new Job.Limits(null, Duration.ofSeconds(2), ownProcesses));
+                    Requirements.NONE,
+                    new Job.Limits(null, Duration.ofSeconds(2), ownProcesses, Long.MAX_VALUE));
             new LocalTarget.Settings("local", null, null)
-                    .open(PROJECT)
+                    .open(PROJECT, Credentials.NONE)
                     .run(job, directory, OutputStream.nullOutputStream(), new Cancellation());
             List<ProcessHandle> found = ProcessHandle.allProcesses()
                     .filter(process -> hasArgument(process.pid(), time))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.amlmaven.AmlException;
+import io.github.amlmaven.Credentials;
 import io.github.amlmaven.RunId;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -274,7 +275,7 @@ class HostileScriptTest {
         for (Path folder : List.of(temp, directory.root())) {
             Files.move(folder.resolve("script.sh"), folder.resolve("-x.sh"));
         }
-        Job job = new Job(temp, "-x.sh", List.of("one"), plain.environment(), plain.limits());
+        Job job = new Job(temp, "-x.sh", List.of("one"), plain.environment(), Requirements.NONE, plain.limits());
 
         run(job, directory);
 
@@ -310,7 +311,7 @@ class HostileScriptTest {
     }
 
     private static ComputeTarget target() {
-        return new LocalTarget.Settings("local", null, null).open(ComputeTargetContract.PROJECT);
+        return new LocalTarget.Settings("local", null, null).open(ComputeTargetContract.PROJECT, Credentials.NONE);
     }
 
     private RunDirectory directory() throws IOException {
@@ -332,6 +333,7 @@ class HostileScriptTest {
                 "script.sh",
                 List.of(),
                 new Job.Environment(variables, List.of(), true),
-                new Job.Limits(null, gracePeriod, false));
+                Requirements.NONE,
+                new Job.Limits(null, gracePeriod, false, Long.MAX_VALUE));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.amlmaven.AmlException;
+import io.github.amlmaven.Credentials;
 import io.github.amlmaven.RunId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +19,8 @@ import org.junit.jupiter.api.Test;
 class LocalTargetTest extends ComputeTargetContract {
     @Override
     ComputeTarget open(@Nullable Path share) {
-        return new LocalTarget.Settings("local", null, share == null ? null : share.toString()).open(PROJECT);
+        return new LocalTarget.Settings("local", null, share == null ? null : share.toString())
+                .open(PROJECT, Credentials.NONE);
     }
 
     @Test
@@ -63,7 +65,8 @@ class LocalTargetTest extends ComputeTargetContract {
 
     @Test
     void saysWhichPythonIsMissingAndWhatToDo() {
-        ComputeTarget target = new LocalTarget.Settings("local", "/no/such/python", null).open(PROJECT);
+        ComputeTarget target =
+                new LocalTarget.Settings("local", "/no/such/python", null).open(PROJECT, Credentials.NONE);
 
         assertThatThrownBy(() -> target.check(job("train.py")))
                 .isInstanceOf(AmlException.class)
@@ -86,12 +89,12 @@ class LocalTargetTest extends ComputeTargetContract {
 
     @Test
     void runsAnExecutableByItsFirstLineAndJavaByTheJdkInUse() throws IOException {
-        Prepared perl = prepare(new Job.Limits(null, Duration.ofSeconds(5), ownProcesses()), "unused");
+        Prepared perl = prepare(new Job.Limits(null, Duration.ofSeconds(5), ownProcesses(), Long.MAX_VALUE), "unused");
         Path script = Files.writeString(perl.directory().root().resolve("train"), "#!/bin/sh\necho trained $1\n");
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
         assertThat(run(perl, "train").console()).isEqualTo("trained 7\n");
 
-        Prepared java = prepare(new Job.Limits(null, Duration.ofSeconds(30), ownProcesses()), "unused");
+        Prepared java = prepare(new Job.Limits(null, Duration.ofSeconds(30), ownProcesses(), Long.MAX_VALUE), "unused");
         Files.writeString(
                 java.directory().root().resolve("Train.java"),
                 "class Train { public static void main(String[] a) { System.out.println(Runtime.version().feature() + a[0]); } }");
@@ -105,6 +108,7 @@ class LocalTargetTest extends ComputeTargetContract {
                 script,
                 List.of("7"),
                 prepared.job().environment(),
+                Requirements.NONE,
                 prepared.job().limits());
         return new Prepared(job, prepared.directory()).run(open(null), new Cancellation());
     }
@@ -115,6 +119,7 @@ class LocalTargetTest extends ComputeTargetContract {
                 script,
                 List.of(),
                 new Job.Environment(Map.of(), List.of(), true),
-                new Job.Limits(null, Duration.ofSeconds(10), ownProcesses()));
+                Requirements.NONE,
+                new Job.Limits(null, Duration.ofSeconds(10), ownProcesses(), Long.MAX_VALUE));
     }
 }

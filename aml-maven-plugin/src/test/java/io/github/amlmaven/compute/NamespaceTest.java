@@ -2,6 +2,7 @@ package io.github.amlmaven.compute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.amlmaven.Credentials;
 import io.github.amlmaven.Required;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +18,8 @@ import org.junit.jupiter.api.Test;
 class NamespaceTest extends ComputeTargetContract {
     @Override
     ComputeTarget open(@Nullable Path share) {
-        return new LocalTarget.Settings("local", null, share == null ? null : share.toString()).open(PROJECT);
+        return new LocalTarget.Settings("local", null, share == null ? null : share.toString())
+                .open(PROJECT, Credentials.NONE);
     }
 
     @Override
@@ -58,7 +60,7 @@ class NamespaceTest extends ComputeTargetContract {
     void aStopWhileStragglersAreWaitedForKeepsTheExitCode() throws Exception {
         Cancellation cancellation = new Cancellation();
         Prepared prepared = prepare(
-                new Job.Limits(null, Duration.ofSeconds(30), true),
+                new Job.Limits(null, Duration.ofSeconds(30), true, Long.MAX_VALUE),
                 "(trap '' TERM; echo > outputs/ready; while :; do sleep 0.05; done) &"
                         + " while ! test -e outputs/ready; do :; done; exit 7");
         CompletableFuture<Result> running = CompletableFuture.supplyAsync(() -> prepared.run(open(null), cancellation));

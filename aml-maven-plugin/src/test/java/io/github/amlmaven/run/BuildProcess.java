@@ -1,6 +1,7 @@
 package io.github.amlmaven.run;
 
 import io.github.amlmaven.AmlException;
+import io.github.amlmaven.Credentials;
 import io.github.amlmaven.ProjectId;
 import io.github.amlmaven.config.RunRequest;
 import io.github.amlmaven.history.Journal;
@@ -47,7 +48,16 @@ final class BuildProcess {
             throws IOException {
         RunHistory history = new RunHistory(Stores.open("history", folder), id);
         RunSettings settings = new RunSettings(
-                26_214_400, 536_870_912, null, grace, own, folder.resolve("runs"), List.of(), Set.of(), "1");
+                26_214_400,
+                536_870_912,
+                null,
+                grace,
+                own,
+                folder.resolve("runs"),
+                List.of(),
+                Set.of(),
+                Credentials.NONE,
+                "1");
         try (Interruption interruption = Interruption.listen(() -> System.out.println("stopping"), grace)) {
             RunResult result = new Experiment(
                             folder.resolve("project"), history, journal, settings, new RunListener() {})

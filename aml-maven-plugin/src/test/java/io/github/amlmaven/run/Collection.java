@@ -1,7 +1,9 @@
 package io.github.amlmaven.run;
 
+import io.github.amlmaven.Credentials;
 import io.github.amlmaven.ProjectId;
 import io.github.amlmaven.compute.ExitStatus;
+import io.github.amlmaven.compute.LocalTarget;
 import io.github.amlmaven.compute.RunDirectory;
 import io.github.amlmaven.compute.RunsFolder;
 import io.github.amlmaven.history.Journal;
@@ -48,7 +50,9 @@ final class Collection {
     /** Collects, and reads the record back. */
     RunRecord complete() throws IOException {
         recording.complete(
-                directory, new Ending(new ExitStatus(ExitStatus.Cause.EXITED, 0, 0, false), List.of(), null, false));
+                directory,
+                new Ending(new ExitStatus(ExitStatus.Cause.EXITED, 0, 0, false), List.of(), null, false),
+                new LocalTarget.Settings("local", null, null).open(history.project(), Credentials.NONE));
         return history.find("last");
     }
 

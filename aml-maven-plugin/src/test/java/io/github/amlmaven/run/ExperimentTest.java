@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.amlmaven.AmlException;
+import io.github.amlmaven.Credentials;
 import io.github.amlmaven.ProjectId;
 import io.github.amlmaven.Required;
 import io.github.amlmaven.RunId;
@@ -415,6 +416,7 @@ class ExperimentTest {
                 temp.resolve("runs"),
                 List.of(),
                 kept,
+                Credentials.NONE,
                 "1");
     }
 

@@ -1,5 +1,6 @@
 package io.github.amlmaven.run;
 
+import io.github.amlmaven.Credentials;
 import io.github.amlmaven.ProjectId;
 import io.github.amlmaven.config.RunRequest;
 import io.github.amlmaven.history.Journal;
@@ -21,7 +22,16 @@ final class InterruptedExperiment {
         RunHistory history = new RunHistory(Stores.open("history", Path.of(args[1])), id);
         Duration gracePeriod = Duration.ofSeconds(args.length > 2 ? Long.parseLong(args[2]) : 10);
         RunSettings settings = new RunSettings(
-                26_214_400, 536_870_912, null, gracePeriod, true, Path.of(args[1], "runs"), List.of(), Set.of(), "1");
+                26_214_400,
+                536_870_912,
+                null,
+                gracePeriod,
+                true,
+                Path.of(args[1], "runs"),
+                List.of(),
+                Set.of(),
+                Credentials.NONE,
+                "1");
         RunListener listener = new RunListener() {
             @Override
             public OutputStream console() {

@@ -1,10 +1,12 @@
 package io.github.amlmaven.run;
 
+import io.github.amlmaven.Credentials;
 import io.github.amlmaven.ProjectId;
 import io.github.amlmaven.compute.Cancellation;
 import io.github.amlmaven.compute.ComputeTarget;
 import io.github.amlmaven.compute.Job;
 import io.github.amlmaven.compute.LocalTarget;
+import io.github.amlmaven.compute.Requirements;
 import io.github.amlmaven.compute.RunDirectory;
 import io.github.amlmaven.compute.RunsFolder;
 import io.github.amlmaven.history.Journal;
@@ -66,7 +68,8 @@ final class InterruptedRun {
                 "train.sh",
                 List.of(),
                 new Job.Environment(Map.of(), List.of(), true),
-                new Job.Limits(null, Duration.ofSeconds(10), false));
+                Requirements.NONE,
+                new Job.Limits(null, Duration.ofSeconds(10), false, Long.MAX_VALUE));
         target().run(job, directory, OutputStream.nullOutputStream(), new Cancellation());
     }
 
@@ -85,7 +88,7 @@ final class InterruptedRun {
     }
 
     private static ComputeTarget target() {
-        return new LocalTarget.Settings("local", null, null).open(PROJECT);
+        return new LocalTarget.Settings("local", null, null).open(PROJECT, Credentials.NONE);
     }
 
     /** Makes the build look as if it had ended: its process number is one that no process has. */

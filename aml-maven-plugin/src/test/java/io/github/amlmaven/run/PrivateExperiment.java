@@ -1,6 +1,7 @@
 package io.github.amlmaven.run;
 
 import io.github.amlmaven.ArtifactPath;
+import io.github.amlmaven.Credentials;
 import io.github.amlmaven.ProjectId;
 import io.github.amlmaven.config.RunRequest;
 import io.github.amlmaven.history.Artifact;
@@ -36,6 +37,7 @@ final class PrivateExperiment {
                 base.resolve("other/runs"),
                 List.of(),
                 Set.of(),
+                Credentials.NONE,
                 "1");
         try (Interruption interruption = Interruption.listen(() -> {}, settings.gracePeriod())) {
             new Experiment(project, history, journal, settings, new RunListener() {})

@@ -1,0 +1,171 @@
+package io.github.amlmaven.compute;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.core.RemoteApiVersion;
+import com.github.dockerjava.transport.DockerHttpClient;
+import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import io.github.amlmaven.AmlException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A Docker engine, spoken to in the version of its API that both sides know, and what it answers put into our words.
+ *
+ * <p>Debian's engine speaks 1.41, engines from 29 on refuse less than 1.44: neither can be pinned.
+ */
+final class DockerEngine implements Closeable {
+    /** An engine that does not answer for so long is taken for one that hangs. */
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final Logger LOG = LoggerFactory.getLogger(DockerEngine.class);
+    private static final Duration CONNECTING = Duration.ofSeconds(5);
+    /** The newest version whose answers this code was written for. */
+    private static final RemoteApiVersion NEWEST = RemoteApiVersion.create(1, 44);
+
+    private final DockerAddress address;
+    private @Nullable DockerClient calls;
+    private @Nullable DockerClient streams;
+    private @Nullable RemoteApiVersion version;
+
+    DockerEngine(DockerAddress address) {
+        this.address = address;
+    }
+
+    /** A call to the engine; what it throws is put into words. */
+    interface Call<T> {
+        T make() throws IOException;
+    }
+
+    /** An engine that cannot be reached, or does not answer. */
+    static final class AwayException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        AwayException(Throwable cause) {
+            super(cause);
+        }
+    }
+
+    DockerAddress address() {
+        return address;
+    }
+
+    /** For calls that are answered at once: each is given up after {@link #PATIENCE}. */
+    synchronized DockerClient calls() {
+        if (calls == null) {
+            calls = open(PATIENCE);
+        }
+        return calls;
+    }
+
+    /** For calls that take as long as they take, such as a build: whoever makes one looks at {@link #calls} beside it. */
+    synchronized DockerClient streams() {
+        if (streams == null) {
+            streams = open(Duration.ZERO);
+        }
+        return streams;
+    }
+
+    /**
+     * Asks the engine.
+     *
+     * @param doing what for, to be read after "while": {@code starting the container}
+     * @throws DockerException what the engine says no to, for whoever knows what that means
+     * @throws AmlException when it cannot be reached or does not answer; see {@link #isAway}
+     */
+    <T> T ask(String doing, Call<T> call) throws IOException {
+        try {
+            return call.make();
+        } catch (DockerException | AmlException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw away(doing, e);
+        }
+    }
+
+    /** Whether a failure says that the engine cannot be reached or does not answer. */
+    static boolean isAway(AmlException failure) {
+        return failure.getCause() instanceof AwayException;
+    }
+
+    /** What the engine said no to, in words that fit behind a colon. */
+    static String words(DockerException refusal) {
+        String body = String.valueOf(refusal.getMessage());
+        int message = body.indexOf("{\"message\":\"");
+        return message < 0
+                ? body.strip()
+                : body.substring(message + 12, Math.max(message + 12, body.lastIndexOf("\"}")))
+                        .replace("\\n", "\n")
+                        .replace("\\\"", "\"")
+                        .strip();
+    }
+
+    private AmlException away(String doing, RuntimeException failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null && !(cause instanceof IOException)) {
+            cause = cause.getCause();
+        }
+        if (!(cause instanceof IOException)) {
+            throw failure;
+        }
+        boolean silent = cause instanceof java.net.SocketTimeoutException;
+        LOG.debug("no Docker engine while {}", doing, failure);
+        return new AmlException(
+                (silent
+                                ? "no answer for " + PATIENCE.toSeconds() + " s from the Docker engine at " + address
+                                : "cannot reach the Docker engine at " + address + " (" + cause.getMessage() + ")")
+                        + " while " + doing,
+                silent
+                        ? "see what holds it up: docker ps; sudo systemctl status docker; sudo systemctl restart docker"
+                        : "start it (sudo systemctl start docker; on Windows or macOS: Docker Desktop), or name another:"
+                                + " DOCKER_HOST=<address>",
+                new AwayException(failure));
+    }
+
+    private DockerClient open(Duration longest) {
+        DockerHttpClient http = new ZerodepDockerHttpClient.Builder()
+                .dockerHost(java.net.URI.create(address.host()))
+                .sslConfig(address.certificates() == null ? null : new DockerTls(address.certificates()))
+                .connectionTimeout(CONNECTING)
+                .responseTimeout(longest)
+                .build();
+        if (version == null) {
+            version = negotiate(http);
+        }
+        return DockerClientImpl.getInstance(new DockerSettings(address, version), http);
+    }
+
+    private static RemoteApiVersion negotiate(DockerHttpClient http) {
+        DockerHttpClient.Request ping = DockerHttpClient.Request.builder()
+                .method(DockerHttpClient.Request.Method.GET)
+                .path("/_ping")
+                .build();
+        try (DockerHttpClient.Response answer = http.execute(ping)) {
+            for (Map.Entry<String, List<String>> header : answer.getHeaders().entrySet()) {
+                if (header.getKey().equalsIgnoreCase("Api-Version")) {
+                    RemoteApiVersion newest =
+                            RemoteApiVersion.parseConfig(header.getValue().get(0));
+                    return newest.isGreaterOrEqual(NEWEST) ? NEWEST : newest;
+                }
+            }
+            return RemoteApiVersion.UNKNOWN_VERSION;
+        }
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        if (calls != null) {
+            calls.close();
+        }
+        if (streams != null) {
+            streams.close();
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.amlmaven.compute;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a job needs to be installed on its target before it runs.
+ *
+ * @param mayPrepare whether a run may install it ({@code PrepareEnvironment}); else it has to be there
+ * @param python the packages of the dependency file; null: there is none, what the target has is used
+ * @param spark what Spark is to be given; null: the script is not run by Spark
+ */
+public record Requirements(
+        boolean mayPrepare,
+        @Nullable PythonPackages python,
+        @Nullable SparkPackages spark) {
+    /** What the target has. */
+    public static final Requirements NONE = new Requirements(true, null, null);
+
+    /**
+     * The meaning of a {@code conda_dependencies.yml}.
+     *
+     * @param file its path in the project, for messages
+     * @param channels where conda looks for packages, first one first
+     * @param conda packages for conda, such as {@code python=3.11} or {@code numpy}, as they are written
+     * @param pip packages, options and paths for pip, as they are written
+     */
+    public record PythonPackages(String file, List<String> channels, List<String> conda, List<String> pip) {}
+}
