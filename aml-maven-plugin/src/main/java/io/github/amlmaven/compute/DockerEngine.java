@@ -34,6 +34,7 @@ final class DockerEngine implements Closeable {
     private @Nullable DockerClient calls;
     private @Nullable DockerClient streams;
     private @Nullable RemoteApiVersion version;
+    private @Nullable EngineFacts facts;
 
     DockerEngine(DockerAddress address) {
         this.address = address;
@@ -41,7 +42,7 @@ final class DockerEngine implements Closeable {
 
     /** A call to the engine; what it throws is put into words. */
     interface Call<T> {
-        T make() throws IOException;
+        T make();
     }
 
     /** An engine that cannot be reached, or does not answer. */
@@ -51,6 +52,31 @@ final class DockerEngine implements Closeable {
         AwayException(Throwable cause) {
             super(cause);
         }
+    }
+
+    /** Begins to talk to it, in a thread of its own: there is something else to do until it is needed. */
+    void greet() {
+        Thread greeting = new Thread(
+                () -> {
+                    try {
+                        facts();
+                    } catch (AmlException | DockerException e) {
+                        LOG.debug("told to whoever asks for it", e);
+                    }
+                },
+                "aml-docker");
+        greeting.setDaemon(true);
+        greeting.start();
+    }
+
+    /** What it says of itself; asked once. */
+    synchronized EngineFacts facts() {
+        if (facts == null) {
+            facts = ask(
+                    "asking what it can do",
+                    () -> EngineFacts.of(calls().infoCmd().exec()));
+        }
+        return facts;
     }
 
     DockerAddress address() {
@@ -80,7 +106,7 @@ final class DockerEngine implements Closeable {
      * @throws DockerException what the engine says no to, for whoever knows what that means
      * @throws AmlException when it cannot be reached or does not answer; see {@link #isAway}
      */
-    <T> T ask(String doing, Call<T> call) throws IOException {
+    <T> T ask(String doing, Call<T> call) {
         try {
             return call.make();
         } catch (DockerException | AmlException e) {
@@ -92,7 +118,12 @@ final class DockerEngine implements Closeable {
 
     /** Whether a failure says that the engine cannot be reached or does not answer. */
     static boolean isAway(AmlException failure) {
-        return failure.getCause() instanceof AwayException;
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof AwayException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What the engine said no to, in words that fit behind a colon. */
