@@ -78,7 +78,7 @@ class ArchitectureTest {
     void eachLibraryStaysBehindItsFence() {
         fence("org.apache.maven..", "mojo");
         fence("org.yaml.snakeyaml..", "config");
-        fence("com.fasterxml.jackson..", "config", "history", "web");
+        fence("com.fasterxml.jackson..", "compute", "config", "history", "web");
         fence("io.burt.jmespath..", "history");
         fence("org.eclipse.jgit..", "staging");
         fence("com.github.dockerjava..", "compute");

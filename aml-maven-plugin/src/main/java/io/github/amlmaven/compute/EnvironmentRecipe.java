@@ -1,0 +1,114 @@
+package io.github.amlmaven.compute;
+
+import io.github.amlmaven.AmlException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How an image with a Python environment is made of a base image, and the name that stands for all that decides what is
+ * in it: the base, the meaning of the dependency file, the files it names, and these instructions themselves.
+ *
+ * @param base the id of the base image, as Docker writes it
+ */
+record EnvironmentRecipe(String base, Requirements.PythonPackages packages) {
+    /** The folder of all environments in an image. */
+    static final String FOLDER = "/azureml-envs/";
+
+    /** What the names of images and environments begin with. */
+    static final String PREFIX = "azureml_";
+
+    private static final int DIGITS = 32;
+    private static final String DOCKERFILE = "environment.dockerfile";
+    private static final List<String> SCRIPTS =
+            List.of("prepare_environment.sh", "python_version.py", "usable_by_all.py");
+
+    /** The name of the image, and of the folder of its environment: {@code azureml_} and 32 hexadecimal digits. */
+    String name() throws IOException {
+        CondaFile conda = CondaFile.of(packages);
+        Fingerprint fingerprint = new Fingerprint()
+                .add(List.of(base))
+                .add(conda.channels())
+                .add(conda.specs())
+                .add(packages.pip().stream().map(item -> item.line("")).toList());
+        for (PipItem item : packages.pip()) {
+            if (item.file() != null) {
+                check(item);
+                fingerprint.add(item.file());
+            }
+        }
+        fingerprint.add(resource(DOCKERFILE));
+        for (String script : SCRIPTS) {
+            fingerprint.add(resource(script));
+        }
+        return PREFIX + fingerprint.hex(DIGITS);
+    }
+
+    /**
+     * Everything the engine needs to build it, and nothing else of the project.
+     *
+     * @param project account, workspace and project, for the label
+     * @param spark whether the base image must have Spark
+     */
+    InputStream context(String name, String project, boolean spark) throws IOException {
+        TarStream tar = new TarStream().add("Dockerfile", bytes(dockerfile(name, project)));
+        for (String script : SCRIPTS) {
+            tar.add("setup/" + script, resource(script));
+        }
+        List<String> pip = new ArrayList<>();
+        for (int i = 0; i < packages.pip().size(); i++) {
+            PipItem item = packages.pip().get(i);
+            // A folder for each: two files of one name may come from two folders.
+            pip.add(item.line(FOLDER + name + ".setup/" + i + "/"));
+            if (item.file() != null) {
+                tar.add("setup/" + i + "/" + item.fileName(), item.file());
+            }
+        }
+        CondaFile conda = CondaFile.of(packages);
+        tar.add("setup/environment.yml", bytes(conda.text(pip)));
+        tar.add("setup/python_specs", bytes(lines(conda.pythons())));
+        tar.add("setup/conda_packages", bytes(lines(conda.others())));
+        if (!pip.isEmpty()) {
+            tar.add("setup/requirements.txt", bytes(lines(pip)));
+        }
+        if (spark) {
+            tar.add("setup/spark", new byte[0]);
+        }
+        return tar.open();
+    }
+
+    private void check(PipItem item) {
+        if (item.file() != null && !Files.isRegularFile(item.file())) {
+            throw new AmlException(
+                    packages.file() + " names the file " + item.file() + ", which is not there",
+                    "build it, or correct the line '" + item.text() + "' below '- pip:'");
+        }
+    }
+
+    private String dockerfile(String name, String project) throws IOException {
+        return new String(resource(DOCKERFILE), StandardCharsets.UTF_8)
+                .replace("@base@", base.substring(base.indexOf(':') + 1))
+                .replace("@hex@", name.substring(PREFIX.length()))
+                .replace("@project@", project);
+    }
+
+    private static String lines(List<String> lines) {
+        return lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] resource(String name) throws IOException {
+        try (InputStream in = EnvironmentRecipe.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException(name + " is missing from the plugin's jar");
+            }
+            return in.readAllBytes();
+        }
+    }
+}
