@@ -72,13 +72,14 @@ record EnvironmentFailure(String image, Requirements.PythonPackages packages) {
             case "conda-packages" ->
                 new AmlException(
                         file + " asks for packages that only conda can install, and " + base + " has no conda: "
-                                + String.join(", ", CondaFile.of(packages).others()),
+                                + String.join(", ", CondaPackages.of(packages).others()),
                         "move them below '- pip:', as pip names them; or " + other + "with conda, such as " + WITH_CONDA
                                 + ", in the .compute file");
             case "python-version" ->
                 new AmlException(
                         file + " asks for "
-                                + String.join(", ", CondaFile.of(packages).pythons()) + ", and " + base + " has Python "
+                                + String.join(", ", CondaPackages.of(packages).pythons()) + ", and " + base
+                                + " has Python "
                                 + detail + " and no conda to install another",
                         "write python=" + minor(detail) + " in " + file + "; or " + other
                                 + "with that Python, or with conda," + " such as " + WITH_CONDA

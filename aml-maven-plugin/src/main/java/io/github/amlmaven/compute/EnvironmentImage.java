@@ -179,11 +179,11 @@ final class EnvironmentImage {
     }
 
     private @Nullable InspectImageResponse inspect(String image) throws IOException {
-        return engine.ask("looking for the image '" + image + "'", () -> {
+        Optional<InspectImageResponse> answer = engine.ask("looking for the image '" + image + "'", () -> {
             try {
-                return engine.calls().inspectImageCmd(image).exec();
+                return Optional.of(engine.calls().inspectImageCmd(image).exec());
             } catch (NotFoundException e) {
-                return null;
+                return Optional.empty();
             } catch (DockerException e) {
                 throw new AmlException(
                         "the Docker engine cannot look up the image '" + image + "': " + DockerEngine.words(e),
@@ -192,6 +192,7 @@ final class EnvironmentImage {
                         e);
             }
         });
+        return answer.orElse(null);
     }
 
     private static String id(InspectImageResponse image) {

@@ -5,8 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How an image with a Python environment is made of a base image, and the name that stands for all that decides what is
@@ -28,17 +29,15 @@ record EnvironmentRecipe(String base, Requirements.PythonPackages packages) {
 
     /** The name of the image, and of the folder of its environment: {@code azureml_} and 32 hexadecimal digits. */
     String name() throws IOException {
-        CondaFile conda = CondaFile.of(packages);
+        CondaPackages conda = CondaPackages.of(packages);
+        PipPackages pip = new PipPackages(packages.pip());
         Fingerprint fingerprint = new Fingerprint()
                 .add(List.of(base))
                 .add(conda.channels())
                 .add(conda.specs())
-                .add(packages.pip().stream().map(item -> item.line("")).toList());
-        for (PipItem item : packages.pip()) {
-            if (item.file() != null) {
-                check(item);
-                fingerprint.add(item.file());
-            }
+                .add(pip.lines(""));
+        for (Map.Entry<String, Path> file : pip.files().entrySet()) {
+            fingerprint.add(content(file.getValue()));
         }
         fingerprint.add(resource(DOCKERFILE));
         for (String script : SCRIPTS) {
@@ -58,21 +57,17 @@ record EnvironmentRecipe(String base, Requirements.PythonPackages packages) {
         for (String script : SCRIPTS) {
             tar.add("setup/" + script, resource(script));
         }
-        List<String> pip = new ArrayList<>();
-        for (int i = 0; i < packages.pip().size(); i++) {
-            PipItem item = packages.pip().get(i);
-            // A folder for each: two files of one name may come from two folders.
-            pip.add(item.line(FOLDER + name + ".setup/" + i + "/"));
-            if (item.file() != null) {
-                tar.add("setup/" + i + "/" + item.fileName(), item.file());
-            }
+        PipPackages pip = new PipPackages(packages.pip());
+        for (Map.Entry<String, Path> file : pip.files().entrySet()) {
+            tar.add("setup/" + file.getKey(), content(file.getValue()));
         }
-        CondaFile conda = CondaFile.of(packages);
-        tar.add("setup/environment.yml", bytes(conda.text(pip)));
+        List<String> lines = pip.lines(FOLDER + name + ".setup/");
+        CondaPackages conda = CondaPackages.of(packages);
+        tar.add("setup/environment.yml", bytes(conda.text(lines)));
         tar.add("setup/python_specs", bytes(lines(conda.pythons())));
         tar.add("setup/conda_packages", bytes(lines(conda.others())));
-        if (!pip.isEmpty()) {
-            tar.add("setup/requirements.txt", bytes(lines(pip)));
+        if (!lines.isEmpty()) {
+            tar.add("setup/requirements.txt", bytes(lines(lines)));
         }
         if (spark) {
             tar.add("setup/spark", new byte[0]);
@@ -80,12 +75,13 @@ record EnvironmentRecipe(String base, Requirements.PythonPackages packages) {
         return tar.open();
     }
 
-    private void check(PipItem item) {
-        if (item.file() != null && !Files.isRegularFile(item.file())) {
+    private Path content(Path file) {
+        if (!Files.isRegularFile(file)) {
             throw new AmlException(
-                    packages.file() + " names the file " + item.file() + ", which is not there",
-                    "build it, or correct the line '" + item.text() + "' below '- pip:'");
+                    packages.file() + " names the file " + file + ", which is not there",
+                    "build it, or correct the path below '- pip:'");
         }
+        return file;
     }
 
     private String dockerfile(String name, String project) throws IOException {

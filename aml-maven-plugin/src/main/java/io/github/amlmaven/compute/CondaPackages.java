@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
  *
  * @param specs what conda is asked for; sorted, since conda looks at all at once
  */
-record CondaFile(List<String> channels, List<String> specs) {
+record CondaPackages(List<String> channels, List<String> specs) {
     private static final Pattern PACKAGE = Pattern.compile("(?:.*::)?\\s*([A-Za-z0-9._-]+).*", Pattern.DOTALL);
 
-    static CondaFile of(Requirements.PythonPackages packages) {
-        return new CondaFile(
+    static CondaPackages of(Requirements.PythonPackages packages) {
+        return new CondaPackages(
                 packages.channels().stream().map(String::strip).toList(),
                 packages.conda().stream()
                         .map(spec -> spec.replaceAll("[\\s\\p{Cntrl}]+", " ").strip())
@@ -25,7 +25,7 @@ record CondaFile(List<String> channels, List<String> specs) {
 
     /** Which Python it asks for; empty: any, or none. */
     List<String> pythons() {
-        return specs.stream().filter(CondaFile::isPython).toList();
+        return specs.stream().filter(CondaPackages::isPython).toList();
     }
 
     /** What nothing but conda can install. */
