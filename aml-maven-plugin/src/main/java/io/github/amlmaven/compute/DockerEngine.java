@@ -41,7 +41,7 @@ final class DockerEngine implements Closeable {
 
     /** A call to the engine; what it throws is put into words. */
     interface Call<T> {
-        T make() throws IOException;
+        T make();
     }
 
     /** An engine that cannot be reached, or does not answer. */
@@ -80,7 +80,7 @@ final class DockerEngine implements Closeable {
      * @throws DockerException what the engine says no to, for whoever knows what that means
      * @throws AmlException when it cannot be reached or does not answer; see {@link #isAway}
      */
-    <T> T ask(String doing, Call<T> call) throws IOException {
+    <T> T ask(String doing, Call<T> call) {
         try {
             return call.make();
         } catch (DockerException | AmlException e) {
@@ -92,7 +92,12 @@ final class DockerEngine implements Closeable {
 
     /** Whether a failure says that the engine cannot be reached or does not answer. */
     static boolean isAway(AmlException failure) {
-        return failure.getCause() instanceof AwayException;
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof AwayException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What the engine said no to, in words that fit behind a colon. */

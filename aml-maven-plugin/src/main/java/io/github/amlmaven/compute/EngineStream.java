@@ -24,6 +24,9 @@ final class EngineStream<T> implements ResultCallback<T> {
     private final Reader<T> reader;
     private final CountDownLatch ended = new CountDownLatch(1);
     private @Nullable Throwable failure;
+    /** The reader's own failure, which says nothing about the engine. */
+    private @Nullable IOException unread;
+
     private @Nullable Closeable connection;
     private boolean closed;
 
@@ -52,16 +55,18 @@ final class EngineStream<T> implements ResultCallback<T> {
             Consumer<ResultCallback<T>> ask,
             Reader<T> reader)
             throws IOException {
-        return engine.ask(doing, () -> {
-            try (EngineStream<T> stream = new EngineStream<>(reader)) {
+        try (EngineStream<T> stream = new EngineStream<>(reader)) {
+            boolean complete = engine.ask(doing, () -> {
                 ask.accept(stream);
                 stream.watch(engine, doing);
                 return stream.await(cancellation);
-            }
-        });
+            });
+            stream.rethrowReaders();
+            return complete;
+        }
     }
 
-    private boolean await(Cancellation cancellation) throws IOException {
+    private boolean await(Cancellation cancellation) {
         while (!cancellation.requested()) {
             try {
                 if (ended.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -75,13 +80,17 @@ final class EngineStream<T> implements ResultCallback<T> {
         return false;
     }
 
-    private synchronized void rethrow() throws IOException {
-        if (failure instanceof IOException e) {
-            throw e;
-        } else if (failure instanceof RuntimeException e) {
+    private synchronized void rethrow() {
+        if (failure instanceof RuntimeException e) {
             throw e;
         } else if (failure != null) {
             throw new IllegalStateException(failure);
+        }
+    }
+
+    private synchronized void rethrowReaders() throws IOException {
+        if (unread != null) {
+            throw unread;
         }
     }
 
@@ -93,7 +102,7 @@ final class EngineStream<T> implements ResultCallback<T> {
                         while (!ended.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
                             engine.ask(doing, () -> engine.calls().pingCmd().exec());
                         }
-                    } catch (IOException | RuntimeException e) {
+                    } catch (RuntimeException e) {
                         fail(e);
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
@@ -119,13 +128,18 @@ final class EngineStream<T> implements ResultCallback<T> {
     @Override
     public void onNext(T item) {
         synchronized (this) {
-            if (closed || failure != null) {
+            if (closed || failure != null || unread != null) {
                 return;
             }
         }
         try {
             reader.read(item);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
+            synchronized (this) {
+                unread = e;
+            }
+            ended.countDown();
+        } catch (RuntimeException e) {
             fail(e);
         }
     }

@@ -57,7 +57,7 @@ final class EnvironmentImage {
     record Prepared(String name, String id, @Nullable String environment, Map<String, Object> facts) {}
 
     /** Looks for it without making anything; empty when something must be pulled or built. */
-    Optional<Prepared> find() throws IOException {
+    Optional<Prepared> find() {
         InspectImageResponse base = inspect(baseImage);
         return base == null ? Optional.empty() : find(base);
     }
@@ -103,7 +103,7 @@ final class EnvironmentImage {
                 "prepare it: mvn aml:prepare -Daml.target=" + target + "; or write PrepareEnvironment: true");
     }
 
-    private Optional<Prepared> find(InspectImageResponse base) throws IOException {
+    private Optional<Prepared> find(InspectImageResponse base) {
         String id = id(base);
         Requirements.PythonPackages packages = packages();
         if (packages == null) {
@@ -178,7 +178,7 @@ final class EnvironmentImage {
         return facts;
     }
 
-    private @Nullable InspectImageResponse inspect(String image) throws IOException {
+    private @Nullable InspectImageResponse inspect(String image) {
         Optional<InspectImageResponse> answer = engine.ask("looking for the image '" + image + "'", () -> {
             try {
                 return Optional.of(engine.calls().inspectImageCmd(image).exec());

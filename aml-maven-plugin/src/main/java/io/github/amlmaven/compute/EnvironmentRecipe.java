@@ -28,7 +28,7 @@ record EnvironmentRecipe(String base, Requirements.PythonPackages packages) {
             List.of("prepare_environment.sh", "python_version.py", "usable_by_all.py");
 
     /** The name of the image, and of the folder of its environment: {@code azureml_} and 32 hexadecimal digits. */
-    String name() throws IOException {
+    String name() {
         CondaPackages conda = CondaPackages.of(packages);
         PipPackages pip = new PipPackages(packages.pip());
         Fingerprint fingerprint = new Fingerprint()
@@ -37,7 +37,7 @@ record EnvironmentRecipe(String base, Requirements.PythonPackages packages) {
                 .add(conda.specs())
                 .add(pip.lines(""));
         for (Map.Entry<String, Path> file : pip.files().entrySet()) {
-            fingerprint.add(content(file.getValue()));
+            add(fingerprint, content(file.getValue()));
         }
         fingerprint.add(resource(DOCKERFILE));
         for (String script : SCRIPTS) {
@@ -53,7 +53,7 @@ record EnvironmentRecipe(String base, Requirements.PythonPackages packages) {
      * @param spark whether the base image must have Spark
      */
     InputStream context(String name, String project, boolean spark) throws IOException {
-        TarStream tar = new TarStream().add("Dockerfile", bytes(dockerfile(name, project)));
+        TarStream tar = new TarStream().add("Dockerfile", bytes(dockerfile(base, name, project)));
         for (String script : SCRIPTS) {
             tar.add("setup/" + script, resource(script));
         }
@@ -75,6 +75,17 @@ record EnvironmentRecipe(String base, Requirements.PythonPackages packages) {
         return tar.open();
     }
 
+    private void add(Fingerprint fingerprint, Path file) {
+        try {
+            fingerprint.add(file);
+        } catch (IOException e) {
+            throw new AmlException(
+                    "cannot read the file " + file + ", which " + packages.file() + " names: " + e.getMessage(),
+                    "see that your user may read it: ls -l " + file,
+                    e);
+        }
+    }
+
     private Path content(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new AmlException(
@@ -84,7 +95,7 @@ record EnvironmentRecipe(String base, Requirements.PythonPackages packages) {
         return file;
     }
 
-    private String dockerfile(String name, String project) throws IOException {
+    private static String dockerfile(String base, String name, String project) {
         return new String(resource(DOCKERFILE), StandardCharsets.UTF_8)
                 .replace("@base@", base.substring(base.indexOf(':') + 1))
                 .replace("@hex@", name.substring(PREFIX.length()))
@@ -99,12 +110,14 @@ record EnvironmentRecipe(String base, Requirements.PythonPackages packages) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static byte[] resource(String name) throws IOException {
+    private static byte[] resource(String name) {
         try (InputStream in = EnvironmentRecipe.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException(name + " is missing from the plugin's jar");
+                throw new IllegalStateException("the plugin's jar lacks " + name);
             }
             return in.readAllBytes();
+        } catch (IOException e) {
+            throw new IllegalStateException("the plugin's jar cannot be read", e);
         }
     }
 }
