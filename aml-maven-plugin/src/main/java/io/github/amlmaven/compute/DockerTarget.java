@@ -49,8 +49,11 @@ public final class DockerTarget implements ComputeTarget {
             @Nullable String nativeSharedDirectory,
             Hardware hardware)
             implements TargetSettings {
-        /** The image where the file names none. */
-        static final String DEFAULT_IMAGE = "condaforge/miniforge3";
+        /**
+         * The image where the file names none: it has conda and mamba, so that it can build whatever a dependency file asks
+         * for. Of one day, and not the latest, so that a run of next year starts from the same.
+         */
+        public static final String DEFAULT_IMAGE = "condaforge/miniforge3:25.11.0-0";
 
         @Override
         public String type() {
