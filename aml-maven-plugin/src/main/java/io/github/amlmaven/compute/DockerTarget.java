@@ -153,12 +153,10 @@ public final class DockerTarget implements ComputeTarget {
         try {
             start.create();
             try (LogFollower log = LogFollower.start(directory.driverLog(), console);
-                    ContainerLog live = settings.sharedVolumes() ? null : ContainerLog.attach(container, directory);
-                    ContainerWatch watch = ContainerWatch.start(container)) {
-                if (!start.start()) {
-                    return ExitStatus.without(ExitStatus.Cause.UNKNOWN);
-                }
-                return end(container, directory, job.limits(), watch, live, log, cancellation);
+                    ContainerLog live = settings.sharedVolumes() ? null : ContainerLog.attach(container, directory)) {
+                return start.start()
+                        ? end(container, directory, job.limits(), live, log, cancellation)
+                        : ExitStatus.without(ExitStatus.Cause.UNKNOWN);
             }
         } catch (AmlException e) {
             throw DockerEngine.isAway(e) ? later(e) : e;
@@ -197,9 +195,8 @@ public final class DockerTarget implements ComputeTarget {
             if (state.isEmpty() || !state.get().isRunning()) {
                 return ended(container, directory, limits, ExitStatus.Cause.EXITED, log, cancellation);
             }
-            try (ContainerLog live = settings.sharedVolumes() ? null : ContainerLog.follow(container, directory);
-                    ContainerWatch watch = ContainerWatch.start(container)) {
-                return end(container, directory, limits, watch, live, log, cancellation);
+            try (ContainerLog live = settings.sharedVolumes() ? null : ContainerLog.follow(container, directory)) {
+                return end(container, directory, limits, live, log, cancellation);
             }
         }
     }
@@ -208,12 +205,14 @@ public final class DockerTarget implements ComputeTarget {
             RunContainer container,
             RunDirectory directory,
             Job.Limits limits,
-            ContainerWatch watch,
             @Nullable ContainerLog live,
             LogFollower log,
             Cancellation cancellation)
             throws IOException {
-        ExitStatus.Cause cause = new JobWatch(limits, watch, watch, cancellation).untilEnd();
+        ExitStatus.Cause cause;
+        try (ContainerWatch watch = ContainerWatch.start(container)) {
+            cause = new JobWatch(limits, watch, watch, cancellation).untilEnd();
+        }
         if (live != null) {
             live.finish(cancellation);
         }

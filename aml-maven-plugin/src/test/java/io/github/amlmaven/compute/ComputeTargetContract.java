@@ -28,7 +28,7 @@ abstract class ComputeTargetContract {
     @TempDir
     Path temp;
 
-    private int runs;
+    private final List<RunDirectory> directories = new ArrayList<>();
 
     /** The target, with its share folder below {@code share} unless that is null. */
     abstract ComputeTarget open(@Nullable Path share);
@@ -206,6 +206,11 @@ abstract class ComputeTargetContract {
         assertThat(prepared.directory.outputs().resolve("two.txt")).hasContent("two");
     }
 
+    /** Those of all runs of the test. */
+    List<RunDirectory> directories() {
+        return directories;
+    }
+
     Result run(String script, String... arguments) throws IOException {
         return prepare(limits(), script, arguments).run(open(null), new Cancellation());
     }
@@ -224,9 +229,9 @@ abstract class ComputeTargetContract {
 
     /** A run directory with the script staged into it. */
     Prepared prepare(Job.Limits limits, String script, String... arguments) throws IOException {
-        runs++;
-        RunDirectory directory =
-                RunsFolder.at(temp.resolve("azureml_runs")).create(RunId.of(PROJECT, 1_500_000_000_000L + runs));
+        RunId run = RunId.of(PROJECT, 1_500_000_000_001L + directories.size());
+        RunDirectory directory = RunsFolder.at(temp.resolve("azureml_runs")).create(run);
+        directories.add(directory);
         Files.writeString(directory.root().resolve("script.sh"), script);
         directory.addRunFolders();
         Job job = new Job(
