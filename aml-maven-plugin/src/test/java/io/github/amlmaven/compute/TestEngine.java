@@ -1,0 +1,49 @@
+package io.github.amlmaven.compute;
+
+import com.github.dockerjava.api.exception.NotFoundException;
+import io.github.amlmaven.AmlException;
+import io.github.amlmaven.Required;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** The Docker engine of this computer and the images in it that {@code src/it/docker/images.sh} makes. */
+final class TestEngine {
+    /** A shell and Python, no pip. */
+    static final String PYTHON = "aml-test:python";
+
+    private static final DockerAddress ADDRESS = new DockerAddress(
+            System.getenv().getOrDefault("DOCKER_HOST", "unix:///var/run/docker.sock"), null, "the tests");
+    private static final boolean AVAILABLE = available();
+
+    private TestEngine() {}
+
+    /** Skips the test, or fails it, where there is no engine with the images. */
+    static void require() {
+        Required.that(
+                AVAILABLE, "no Docker engine with the test images here; src/it/verify.sh starts one and makes them");
+    }
+
+    /** A connection to the engine, to be closed by the caller. */
+    static DockerEngine open() {
+        require();
+        return new DockerEngine(ADDRESS);
+    }
+
+    private static boolean available() {
+        try (DockerEngine engine = new DockerEngine(ADDRESS)) {
+            engine.ask(
+                    "looking for the test images",
+                    () -> engine.calls().inspectImageCmd(PYTHON).exec());
+            return true;
+        } catch (NotFoundException e) {
+            return false;
+        } catch (AmlException e) {
+            if (DockerEngine.isAway(e)) {
+                return false;
+            }
+            throw e;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
