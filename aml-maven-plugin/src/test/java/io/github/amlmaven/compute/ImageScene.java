@@ -1,5 +1,7 @@
 package io.github.amlmaven.compute;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.CreateContainerResponse;
 import com.github.dockerjava.api.model.BuildResponseItem;
@@ -16,6 +18,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -152,7 +155,7 @@ final class ImageScene implements AutoCloseable {
     /** What the making of environments has left in the engine: images and containers. */
     List<String> leftovers() {
         Map<String, String> label = Map.of("io.github.amlmaven.project", project.path());
-        List<String> left = new java.util.ArrayList<>();
+        List<String> left = new ArrayList<>();
         engine.calls()
                 .listContainersCmd()
                 .withShowAll(true)
@@ -165,9 +168,19 @@ final class ImageScene implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        awaitNoContainers();
         remove("io.github.amlmaven.project", project.path());
         remove(MINE, project.project());
         engine.close();
+    }
+
+    /** An engine whose build was stopped removes its container by itself, and soon. */
+    void awaitNoContainers() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (leftovers().toString().contains("container") && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        assertThat(leftovers()).noneMatch(left -> left.startsWith("container"));
     }
 
     private void remove(String label, String value) {
