@@ -119,6 +119,7 @@ public final class DockerTarget implements ComputeTarget {
         if (found.isEmpty() && !job.requirements().mayPrepare()) {
             throw wanted.notPrepared(settings.name());
         }
+        image = found.orElse(null);
         if (settings.nativeSharedDirectory() != null) {
             ShareDirectory.of(settings.nativeSharedDirectory(), project).create();
         }
@@ -135,8 +136,10 @@ public final class DockerTarget implements ComputeTarget {
 
     @Override
     public Map<String, Object> prepare(Job job, OutputStream log, Cancellation cancellation) throws IOException {
-        image = environmentImage(job).prepare(log, cancellation);
-        Map<String, Object> facts = new HashMap<>(image.facts());
+        EnvironmentImage.Prepared prepared =
+                image == null ? environmentImage(job).prepare(log, cancellation) : image;
+        image = prepared;
+        Map<String, Object> facts = new HashMap<>(prepared.facts());
         facts.put("docker_engine", engine.facts().version());
         return facts;
     }
