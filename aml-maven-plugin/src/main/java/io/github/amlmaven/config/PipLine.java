@@ -59,6 +59,10 @@ final class PipLine {
         if (text.startsWith("-")) {
             return option(new Text(text, written.place()));
         }
+        int direct = text.indexOf("file:");
+        if (direct > 0 && text.substring(0, direct).strip().endsWith("@")) {
+            text = text.substring(direct);
+        }
         if (isFile(text) || isPath(text)) {
             return local(new Text(text, written.place()));
         }

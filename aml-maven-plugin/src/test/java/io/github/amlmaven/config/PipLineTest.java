@@ -114,10 +114,12 @@ class PipLineTest {
             "wheels\\a b.whl",
             "../wheels/a b.whl",
             wheel.toString(),
-            wheel.toUri().toString().replace("file:/", "file:///").replace("file://////", "file:///")
+            wheel.toUri().toString()
         }) {
             assertThat(read(text)).as(text).isEqualTo(new PipItem(text, wheel));
         }
+        String address = "file://" + folder.resolve("x.whl");
+        assertThat(read("x @ " + address)).isEqualTo(new PipItem(address, folder.resolve("x.whl")));
         assertThat(read("near.tar.gz").file()).isEqualTo(folder.resolve("aml_config/near.tar.gz"));
         assertThat(read("x.whl").file()).isEqualTo(folder.resolve("x.whl"));
         findings.refuse();
