@@ -110,6 +110,13 @@ public final class DockerTarget implements ComputeTarget {
     }
 
     @Override
+    public Optional<String> describe() {
+        EngineFacts facts = engine.facts();
+        return Optional.of("Docker " + facts.version() + (facts.rootless() ? ", rootless," : "") + " at " + address
+                + " (" + address.source() + ")");
+    }
+
+    @Override
     public List<String> check(Job job) {
         List<String> remarks = new ArrayList<>();
         new ContainerCommand(job).check();

@@ -211,6 +211,12 @@ class DockerTargetTest extends TargetRuns {
     }
 
     @Test
+    void theDoctorHearsWhichEngineItIs() {
+        assertThat(mounted().describe().orElseThrow())
+                .matches("Docker [0-9.]+\\S* at unix:///\\S+ \\(the usual socket\\)");
+    }
+
+    @Test
     void theJournalsFactsFindTheContainerAgain() throws IOException {
         Prepared prepared = prepare(limits(), "exit 5");
         ComputeTarget target = mounted();
