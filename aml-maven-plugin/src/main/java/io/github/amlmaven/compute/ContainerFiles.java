@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a run in a container that does not share the run folder with this computer: into one that was created and not
@@ -48,21 +47,20 @@ final class ContainerFiles {
      *
      * @param path absolute
      * @param most bytes that it may have
-     * @return null when there is none, or it is empty, larger, a link or no file
+     * @return empty when there is none, or it is empty, larger, a link or no file
      */
-    byte @Nullable [] read(String path, int most) throws IOException {
+    Optional<byte[]> read(String path, int most) throws IOException {
         try {
-            return archive.get(path, in -> Optional.ofNullable(content(new TarReader(in), most)))
-                    .orElse(null);
+            return archive.get(path, in -> content(new TarReader(in), most));
         } catch (NotFoundException e) {
-            return null;
+            return Optional.empty();
         }
     }
 
-    private static byte @Nullable [] content(TarReader tar, int most) throws IOException {
+    private static Optional<byte[]> content(TarReader tar, int most) throws IOException {
         TarEntry entry = tar.next();
         if (entry == null || entry.kind() != Kind.FILE || entry.size() == 0 || entry.size() > most) {
-            return null;
+            return Optional.empty();
         }
         byte[] content = new byte[(int) entry.size()];
         int done = 0;
@@ -71,7 +69,7 @@ final class ContainerFiles {
             piece.get(content, done, count);
             done += count;
         }
-        return content;
+        return Optional.of(content);
     }
 
     /**

@@ -3,17 +3,16 @@ package io.github.amlmaven.compute;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the headers in front of a header say of the file, in place of that. */
 final class PaxRecords {
     private static final int MOST_DIGITS = 18;
 
-    @Nullable
-    TarName path;
+    Optional<byte[]> path = Optional.empty();
 
-    @Nullable
-    TarName target;
+    Optional<byte[]> target = Optional.empty();
     /** Negative: not said. */
     long size = -1;
 
@@ -47,8 +46,8 @@ final class PaxRecords {
 
     private void record(String key, byte[] value) throws IOException {
         switch (key) {
-            case "path" -> path = TarName.of(value);
-            case "linkpath" -> target = TarName.of(value);
+            case "path" -> path = Optional.of(value);
+            case "linkpath" -> target = Optional.of(value);
             case "size" -> size = number(text(value, 0, value.length));
             case "mtime" -> modified = seconds(text(value, 0, value.length));
             default -> unfit |= key.startsWith("GNU.sparse.");

@@ -136,8 +136,8 @@ final class RunFolderTar extends InputStream {
     }
 
     private void add(ExtraFile added) {
-        byte[] content = added.content == null ? new byte[0] : added.content;
-        Kind kind = added.content == null ? Kind.FOLDER : Kind.FILE;
+        byte[] content = added.content;
+        Kind kind = added.folder ? Kind.FOLDER : Kind.FILE;
         TarEntry entry = TarEntry.of(kind, added.path, content.length, added.mode, System.currentTimeMillis() / 1000);
         byte[] header = TarHeader.of(entry, added.uid, added.gid);
         ready = ByteBuffer.allocate(header.length + content.length + TarHeader.padding(content.length))

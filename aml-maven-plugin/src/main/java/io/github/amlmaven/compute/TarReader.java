@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,49 +65,48 @@ final class TarReader {
             if (type != 'x' && type != 'X' && type != 'g' && type != 'L' && type != 'K') {
                 return entry(block, type, size, extended);
             }
-            byte[] content = content(size);
-            if (content == null) {
-                extended.tooLong();
-            } else if (type == 'L') {
-                extended.path = TarName.of(cString(content, 0, content.length));
-            } else if (type == 'K') {
-                extended.target = TarName.of(cString(content, 0, content.length));
-            } else if (type != 'g') {
-                extended.read(
-                        content); // What is said of all entries at once is said by no engine, and overrides nothing.
-            }
+            extend(extended, type, header(size));
         }
         throw new IOException(DAMAGED + "more than " + MOST_HEADERS + " headers without a file");
     }
 
-    private TarEntry entry(byte[] block, char type, long stated, PaxRecords extended) throws IOException {
-        Kind kind = kind(type);
-        TarName name = extended.path == null ? TarName.of(name(block)) : extended.path;
-        TarName target = extended.target == null ? TarName.of(cString(block, 157, 100)) : extended.target;
-        long size = extended.size < 0 ? stated : extended.size;
-        String text = name.text();
-        if (kind == Kind.FILE && type == 0 && text != null && text.endsWith("/")) {
-            kind = Kind.FOLDER;
+    private static void extend(PaxRecords extended, char type, Optional<byte[]> content) throws IOException {
+        if (type == 'g') {
+            return; // What is said of all entries at once is said by no engine, and overrides nothing.
         }
+        if (content.isEmpty()) {
+            extended.tooLong();
+        } else if (type == 'L') {
+            extended.path = Optional.of(cString(content.get(), 0, content.get().length));
+        } else if (type == 'K') {
+            extended.target = Optional.of(cString(content.get(), 0, content.get().length));
+        } else {
+            extended.read(content.get());
+        }
+    }
+
+    private TarEntry entry(byte[] block, char type, long stated, PaxRecords extended) throws IOException {
+        byte[] name = extended.path.orElseGet(() -> name(block));
+        byte[] target = extended.target.orElseGet(() -> cString(block, 157, 100));
+        long size = extended.size < 0 ? stated : extended.size;
+        boolean slash = name.length > 0 && name[name.length - 1] == '/';
+        Kind kind = type == 0 && slash ? Kind.FOLDER : kind(type);
         if (kind != Kind.FILE && kind != Kind.UNKNOWN) {
             size = 0;
         }
-        if (kind == Kind.FOLDER && text != null && text.endsWith("/")) {
-            name = TarName.of(text.substring(0, text.length() - 1));
-        }
-        if (extended.unfit) {
-            kind = Kind.UNKNOWN;
+        if (kind == Kind.FOLDER && slash) {
+            name = Arrays.copyOf(name, name.length - 1);
         }
         left = size;
         padding = TarHeader.padding(size);
         long modified = extended.modified == null ? number(block, 136, 12) : extended.modified;
         return new TarEntry(
-                kind,
-                name,
+                extended.unfit ? Kind.UNKNOWN : kind,
+                TarName.of(name),
                 size,
                 (int) number(block, 100, 8) & 0777,
                 Math.max(EARLIEST, Math.min(LATEST, modified)),
-                target);
+                TarName.of(target));
     }
 
     private static Kind kind(char type) {
@@ -136,16 +136,17 @@ final class TarReader {
         return bytes;
     }
 
-    /** The content of a header; null when it is too long to be kept. */
-    private byte @Nullable [] content(long size) throws IOException {
+    /** The content of a header; empty when it is too long to be kept. */
+    private Optional<byte[]> header(long size) throws IOException {
         if (size > MOST_PASSED) {
             throw new IOException(DAMAGED + "a header claims " + size + " bytes");
         }
-        byte[] content = size > LONGEST_HEADER ? null : new byte[(int) size];
-        if (content == null) {
+        Optional<byte[]> content = Optional.empty();
+        if (size > LONGEST_HEADER) {
             pass(size);
         } else {
-            read(content);
+            content = Optional.of(new byte[(int) size]);
+            read(content.get());
         }
         pass(TarHeader.padding(size));
         return content;

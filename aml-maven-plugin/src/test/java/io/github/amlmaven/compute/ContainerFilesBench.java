@@ -22,10 +22,10 @@ final class ContainerFilesBench {
             ContainerFiles files = new ContainerFiles(engine, arguments[1]);
             long start = System.nanoTime();
             if (arguments[0].equals("in")) {
-                files.put(new RunDirectory(new RunId("bench_1"), folder), 0, 0, List.of());
+                files.put(new RunDirectory(new RunId("bench_1500000000000"), folder), 0, 0, List.of());
             } else {
                 Files.createDirectory(folder);
-                RunDirectory directory = new RunDirectory(new RunId("bench_1"), folder.toRealPath());
+                RunDirectory directory = new RunDirectory(new RunId("bench_1500000000000"), folder.toRealPath());
                 files.take(directory, 1L << 40);
             }
             System.out.println((System.nanoTime() - start) / 1_000_000 + " ms");
