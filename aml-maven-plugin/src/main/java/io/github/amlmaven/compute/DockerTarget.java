@@ -257,7 +257,7 @@ public final class DockerTarget implements ComputeTarget {
     @Override
     public void release(RunDirectory directory) throws IOException {
         RunContainer container = RunContainer.of(engine, directory);
-        if (settings.sharedVolumes() || !new ContainerFiles(engine, container.name()).keepsContainer(directory)) {
+        if (settings.sharedVolumes() || !ContainerFiles.keepsContainer(directory)) {
             container.remove();
         }
     }

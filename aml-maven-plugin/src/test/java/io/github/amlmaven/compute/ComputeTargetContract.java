@@ -20,6 +20,11 @@ abstract class ComputeTargetContract extends TargetRuns {
     /** The target, with its share folder below {@code share} unless that is null. */
     abstract ComputeTarget open(@Nullable Path share);
 
+    /** Makes the file {@code outputs/go} where the script looks for it. */
+    void release(RunDirectory directory) throws IOException {
+        Files.createFile(directory.outputs().resolve("go"));
+    }
+
     @Test
     void runsTheScriptInTheRootOfItsCopyWithItsArguments() throws IOException {
         Result result =
@@ -154,7 +159,7 @@ abstract class ComputeTargetContract extends TargetRuns {
 
         ComputeTarget another = open(null);
         assertThat(another.look(prepared.directory())).isInstanceOf(JobState.Running.class);
-        Files.createFile(prepared.directory().outputs().resolve("go"));
+        release(prepared.directory());
         ByteArrayOutputStream console = new ByteArrayOutputStream();
         ExitStatus status = another.resume(prepared.directory(), limits(), console, new Cancellation());
 
