@@ -1,6 +1,5 @@
 package io.github.amlmaven.compute;
 
-import com.github.dockerjava.api.async.ResultCallback;
 import java.io.IOException;
 
 /** With the run folder copied into the container and out of it. */
@@ -13,12 +12,7 @@ class CopiedDockerTargetTest extends DockerTargetContract {
     @Override
     void release(RunDirectory directory) throws IOException {
         try (DockerEngine engine = TestEngine.open()) {
-            String exec = engine.calls()
-                    .execCreateCmd(RunContainer.of(engine, directory).name())
-                    .withCmd("touch", "outputs/go")
-                    .exec()
-                    .getId();
-            engine.calls().execStartCmd(exec).withDetach(true).exec(new ResultCallback.Adapter<>());
+            RunContainer.of(engine, directory).run("testing", "touch", "outputs/go");
         }
     }
 }
