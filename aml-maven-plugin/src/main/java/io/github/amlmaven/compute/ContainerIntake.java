@@ -1,7 +1,6 @@
 package io.github.amlmaven.compute;
 
 import com.github.dockerjava.api.exception.NotFoundException;
-import io.github.amlmaven.ArtifactPath;
 import io.github.amlmaven.compute.Extraction.Stop;
 import io.github.amlmaven.compute.SeenPaths.Fate;
 import java.io.IOException;
@@ -27,6 +26,7 @@ final class ContainerIntake {
     private final ContainerArchive archive;
     private final Extraction extraction;
     private int questions;
+    private boolean crowded;
 
     ContainerIntake(ContainerArchive archive, Extraction extraction) {
         this.archive = archive;
@@ -42,16 +42,23 @@ final class ContainerIntake {
                 stop = fetch("", worth);
             }
         }
-        while (stop == Stop.LARGE) {
-            stop = fetchEach(pending().first);
-        }
+        stop = finish(stop);
         if (stop == Stop.CROWDED) {
             extraction.refuseOthers();
-            stop = fetchEach(List.of("azureml-logs", "azureml-setup", "outputs"));
+            crowded = true;
+            stop = finish(fetchEach(List.of(RunPath.LOGS, RunPath.SETUP, RunPath.OUTPUTS)));
         }
         if (stop != Stop.END) {
             extraction.refuseRest();
         }
+    }
+
+    private Stop finish(Stop begun) throws IOException {
+        Stop stop = begun;
+        while (stop == Stop.LARGE) {
+            stop = fetchEach(pending().first);
+        }
+        return stop;
     }
 
     private Stop fetchEach(List<String> paths) throws IOException {
@@ -80,6 +87,7 @@ final class ContainerIntake {
             if (path.indexOf(NO_TEXT) >= 0) {
                 extraction.refuse(path, "has a name that is not valid UTF-8; rename it in the script");
             }
+            extraction.ignore(path);
             return Stop.END;
         }
     }
@@ -100,14 +108,11 @@ final class ContainerIntake {
             Pending pending = new Pending();
             ContainerChanges.read(in, changed -> {
                 String path = changed.startsWith(ROOT + "/") ? changed.substring(ROOT.length() + 1) : "";
-                if (!ArtifactPath.isSafe(path)
-                        || extraction.fate(path) != Fate.UNSEEN
-                        || extraction.fate(TarPlace.parent(path)) != Fate.FOLDER) {
-                    return;
-                }
-                pending.count++;
-                if (pending.first.size() < MOST_QUESTIONS) {
-                    pending.first.add(path);
+                if (extraction.isWanted(path) && (!crowded || RunPath.isOwn(path))) {
+                    pending.count++;
+                    if (pending.first.size() < MOST_QUESTIONS) {
+                        pending.first.add(path);
+                    }
                 }
             });
             return pending;

@@ -126,7 +126,7 @@ final class Delivery {
         try (FileChannel in = FileChannel.open(source, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
             ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
             Content content = () -> in.read(buffer.clear()) < 0 ? null : buffer.flip();
-            if (Refusals.isOutput(to)) {
+            if (RunPath.isOutput(to)) {
                 create(to, entry, content);
             } else {
                 replace(to, entry, content);
@@ -157,17 +157,21 @@ final class Delivery {
                 .setTimes(time, time, null);
     }
 
+    /** @throws DiskException when the disk has no room for what the driver log has grown by */
+    void requireSpaceForLog(TarEntry entry) throws IOException {
+        long there = directory.isIntact(directory.driverLog()) ? Files.size(directory.driverLog()) : 0;
+        DiskException.requireSpace(root, entry.size() - there, ELSEWHERE);
+    }
+
     /**
      * Brings the driver log up to date. What it has of it already stays where it is, because somebody may be reading on from
      * there.
      */
     void driverLog(TarEntry entry, Content content) throws IOException {
         Path log = directory.driverLog();
-        place("azureml-logs/driver_log.txt");
-        long there = directory.isIntact(log) ? Files.size(log) : 0;
-        DiskException.requireSpace(root, entry.size() - there, ELSEWHERE);
+        place(RunPath.DRIVER_LOG);
         if (!directory.isIntact(log)) {
-            replace("azureml-logs/driver_log.txt", entry, content);
+            replace(RunPath.DRIVER_LOG, entry, content);
             return;
         }
         try (FileChannel out = FileChannel.open(

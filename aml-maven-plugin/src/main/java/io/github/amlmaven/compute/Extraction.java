@@ -1,36 +1,26 @@
 package io.github.amlmaven.compute;
 
 import io.github.amlmaven.ArtifactPath;
-import io.github.amlmaven.DiskException;
 import io.github.amlmaven.compute.SeenPaths.Fate;
 import io.github.amlmaven.compute.TarEntry.Kind;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
-import java.nio.file.InvalidPathException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the entries of a container's archives into the run directory, or refuses them with a reason: nothing that such an
  * archive says is trusted.
  */
 final class Extraction {
-    /** From this size on a file that is no output is left where it is, whatever the limit for outputs. */
-    private static final long LARGE = 512L * 1024 * 1024;
-
     private static final String NOT_TEXT = "has a name that is not valid UTF-8; rename it in the script";
 
-    private final RunDirectory directory;
-    private final String container;
-    private final long limit;
     private final int most;
     private final Refusals refusals;
-    private final Delivery delivery;
+    private final Admission admission;
     private final SeenPaths seen = new SeenPaths();
     private int odd;
     private int elsewhere;
     private long bytes;
     private boolean begun;
-    private boolean kept;
+    private boolean crowded;
 
     /** Why an archive was not read on. */
     enum Stop {
@@ -50,17 +40,25 @@ final class Extraction {
      * @param most how many entries are taken, of which half may be no outputs
      */
     Extraction(RunDirectory directory, String container, long limit, int most, Refusals refusals) {
-        this.directory = directory;
-        this.container = container;
-        this.limit = limit;
         this.most = most;
         this.refusals = refusals;
-        this.delivery = new Delivery(directory);
+        this.admission = new Admission(directory, container, limit, seen);
     }
 
     /** What became of a path so far. */
     Fate fate(String path) {
         return seen.fate(path);
+    }
+
+    /**
+     * Whether a path that has not come yet is to be asked for by its name: it is in a folder that has come, and is none of the
+     * project's files, which are here as they were.
+     */
+    boolean isWanted(String path) {
+        return ArtifactPath.isSafe(path)
+                && seen.fate(path) == Fate.UNSEEN
+                && seen.fate(RunPath.parent(path)) == Fate.FOLDER
+                && (RunPath.isOwn(path) || !admission.isHere(path));
     }
 
     /** How many bytes of files have come, or would have. */
@@ -70,7 +68,12 @@ final class Extraction {
 
     /** Whether something was refused because of its size, and should not be lost with the container. */
     boolean kept() {
-        return kept;
+        return admission.kept();
+    }
+
+    /** Takes note of a path that is not there, or is as it was. */
+    void ignore(String path) {
+        seen.add(path, Fate.REFUSED);
     }
 
     /** Notes that a path cannot be asked for. */
@@ -92,9 +95,11 @@ final class Extraction {
 
     /** Notes that there are more files than are taken. */
     void refuseRest() throws IOException {
-        kept = true;
+        admission.keep();
         refusals.addOdd(
-                "outputs", 0, "is not complete: the run has left too many files, or too large ones" + stillThere(""));
+                "outputs",
+                0,
+                "is not complete: the run has left too many files, or too large ones" + admission.stillThere(""));
     }
 
     /**
@@ -114,13 +119,14 @@ final class Extraction {
             if (++count > most || seen.count() + odd > most) {
                 return Stop.FULL;
             }
-            if (elsewhere > most / 2) {
-                return Stop.CROWDED;
-            }
             bytes += entry.size();
             boolean below = closed != null && entry.name().shown().startsWith(closed);
             if (!below && take(tar, entry, place, again)) {
                 continue;
+            }
+            if (crowded) {
+                crowded = false;
+                return Stop.CROWDED;
             }
             if (!below && entry.kind() == Kind.FOLDER) {
                 closed = entry.name().shown() + "/";
@@ -136,7 +142,7 @@ final class Extraction {
     private void begin() throws IOException {
         if (!begun) {
             begun = true;
-            delivery.clear();
+            admission.begin();
         }
     }
 
@@ -162,10 +168,11 @@ final class Extraction {
             }
             return again && before != Fate.REFUSED;
         }
-        String refusal = refusal(tar, entry, place, path);
-        if (!isOwn(path)) {
-            elsewhere++;
+        if (!RunPath.isOwn(path) && ++elsewhere > most / 2) {
+            crowded = true;
+            return false;
         }
+        String refusal = admission.refusal(tar, entry, place, path);
         if (refusal == null) {
             seen.add(path, entry.kind() == Kind.FOLDER ? Fate.FOLDER : Fate.FILE);
             return true;
@@ -177,109 +184,5 @@ final class Extraction {
             refusals.add(path, entry.size(), refusal);
         }
         return false;
-    }
-
-    /** Why an entry is not taken; null when it has been, empty when that is not worth a word. */
-    private @Nullable String refusal(TarReader tar, TarEntry entry, TarPlace place, String path) throws IOException {
-        if (path.isEmpty()) {
-            return entry.kind() == Kind.FOLDER ? null : whatItIs(entry, place);
-        }
-        if (seen.fate(TarPlace.parent(path)) != Fate.FOLDER) {
-            return "is in a folder that is none";
-        }
-        if (path.startsWith(RunDirectory.OURS)) {
-            return "has a name that is the plugin's own";
-        }
-        if (entry.kind() != Kind.FOLDER && (path.equals("azureml-logs") || path.equals("azureml-setup"))) {
-            return "is not a folder any more";
-        }
-        try {
-            return switch (entry.kind()) {
-                case FOLDER -> folder(path, entry);
-                case FILE -> file(tar, entry, path);
-                case HARD_LINK -> hardLink(entry, place, path);
-                case LINK -> isUnchanged(path, entry) ? "" : whatItIs(entry, place);
-                default -> whatItIs(entry, place);
-            };
-        } catch (InvalidPathException e) {
-            return EntryName.whyNotText();
-        } catch (FileSystemException e) {
-            IOException explained = DiskException.of(e, directory.root(), entry.size(), Delivery.ELSEWHERE);
-            if (explained instanceof DiskException) {
-                throw explained;
-            }
-            return "cannot be written here: " + OutputWalk.words(e);
-        } catch (IOException e) {
-            throw DiskException.of(e, directory.root(), entry.size(), Delivery.ELSEWHERE);
-        }
-    }
-
-    private @Nullable String folder(String path, TarEntry entry) throws IOException {
-        delivery.folder(path, entry.mode());
-        return null;
-    }
-
-    private @Nullable String file(TarReader tar, TarEntry entry, String path) throws IOException {
-        boolean output = Refusals.isOutput(path);
-        long largest = output ? limit : Math.max(limit, LARGE);
-        if (path.equals("azureml-logs/control_log.txt") || path.equals(Outputs.PREPARE_LOG)) {
-            return ""; // written here
-        }
-        if (path.equals("azureml-logs/driver_log.txt")) {
-            delivery.driverLog(entry, tar::content);
-            return null;
-        }
-        if (entry.size() >= largest) {
-            kept |= output;
-            return OutputWalk.overTheLimit(largest, entry.size()) + stillThere(path);
-        }
-        if (output) {
-            delivery.create(path, entry, tar::content);
-        } else if (isOwn(path) || !delivery.holds(path, entry)) {
-            delivery.replace(path, entry, tar::content);
-        }
-        return null;
-    }
-
-    private @Nullable String hardLink(TarEntry entry, TarPlace place, String path) throws IOException {
-        String target = place.of(entry.target());
-        if (target == null || seen.fate(target) != Fate.FILE) {
-            return whatItIs(entry, place);
-        }
-        delivery.copy(target, path, entry, Refusals.isOutput(path) ? limit : Long.MAX_VALUE);
-        return null;
-    }
-
-    private boolean isUnchanged(String path, TarEntry entry) throws IOException {
-        String target = entry.target().text();
-        return target != null && !Refusals.isOutput(path) && delivery.holdsLink(path, target);
-    }
-
-    private static String whatItIs(TarEntry entry, TarPlace place) {
-        return switch (entry.kind()) {
-            case FILE, FOLDER -> "is not a folder any more";
-            case LINK -> "is a link to " + entry.target().shown();
-            case HARD_LINK -> {
-                String shown = place.shown(entry.target());
-                yield "is a link to " + (shown == null ? entry.target().shown() : shown);
-            }
-            case SPECIAL -> "is a pipe, socket or device";
-            case UNKNOWN -> "is of a kind that is not brought back";
-        };
-    }
-
-    /** Whether a path is one that a run always has. */
-    private static boolean isOwn(String path) {
-        return path.isEmpty()
-                || Refusals.isOutput(path)
-                || path.startsWith("azureml-logs")
-                || path.startsWith("azureml-setup");
-    }
-
-    private String stillThere(String path) {
-        String shown = ArtifactPath.printable(container + ":/" + ContainerFiles.FOLDER + "/" + path);
-        boolean plain = shown.matches("[A-Za-z0-9_./:@%+,=-]+");
-        return "; it is still in the container: docker cp " + (plain ? shown : "'" + shown.replace("'", "'\\''") + "'")
-                + " .";
     }
 }

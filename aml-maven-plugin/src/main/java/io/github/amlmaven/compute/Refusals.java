@@ -23,8 +23,6 @@ final class Refusals implements Closeable {
     private static final int ROOM = 16 * 1024 * 1024;
 
     private static final int LAST_LINE = 1024;
-    private static final String OUTPUTS = "outputs";
-    private static final String UPLOADS = "azureml-setup/uploads/";
 
     private final RunDirectory directory;
     private final Writer file;
@@ -41,11 +39,6 @@ final class Refusals implements Closeable {
         this.file = Files.newBufferedWriter(path);
     }
 
-    /** Whether a path of the run folder is an output or an upload. */
-    static boolean isOutput(String path) {
-        return path.equals(OUTPUTS) || path.startsWith("outputs/") || path.startsWith(UPLOADS);
-    }
-
     /**
      * Notes that a file or folder is not brought back.
      *
@@ -53,8 +46,8 @@ final class Refusals implements Closeable {
      * @param reason to be read after its name
      */
     void add(String path, long size, String reason) throws IOException {
-        if (isOutput(path)) {
-            write(path.startsWith(UPLOADS) ? path.substring(UPLOADS.length()) : path, size, reason);
+        if (RunPath.isOutput(path)) {
+            write(path.startsWith(RunPath.UPLOADS) ? path.substring(RunPath.UPLOADS.length()) : path, size, reason);
         } else {
             others++;
             firstOther = firstOther == null ? ArtifactPath.printable(path + " " + reason) : firstOther;
@@ -82,7 +75,7 @@ final class Refusals implements Closeable {
         if (unnamed > 0) {
             room += LAST_LINE;
             write(
-                    OUTPUTS,
+                    RunPath.OUTPUTS,
                     0,
                     "holds " + unnamed + " entries more that are not kept, and that are too many to be named");
         }

@@ -41,9 +41,4 @@ record TarPlace(String base) {
         String rest = name.substring(first.length() + 1);
         return base.isEmpty() ? rest : base + "/" + rest;
     }
-
-    /** The folder that a path is in; empty for the run folder. */
-    static String parent(String path) {
-        return path.substring(0, Math.max(0, path.lastIndexOf('/')));
-    }
 }

@@ -5,7 +5,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +60,7 @@ final class TarReader {
             }
             checkSum(block);
             char type = (char) (block[156] & 0xff);
-            long size = number(block, 124, 12);
+            long size = TarNumber.of(block, 124, 12);
             if (type != 'x' && type != 'X' && type != 'g' && type != 'L' && type != 'K') {
                 return entry(block, type, size, extended);
             }
@@ -99,12 +98,12 @@ final class TarReader {
         }
         left = size;
         padding = TarHeader.padding(size);
-        long modified = extended.modified == null ? number(block, 136, 12) : extended.modified;
+        long modified = extended.modified == null ? TarNumber.of(block, 136, 12) : extended.modified;
         return new TarEntry(
                 extended.unfit ? Kind.UNKNOWN : kind,
                 TarName.of(name),
                 size,
-                (int) number(block, 100, 8) & 0777,
+                (int) TarNumber.of(block, 100, 8) & 0777,
                 Math.max(EARLIEST, Math.min(LATEST, modified)),
                 TarName.of(target));
     }
@@ -221,7 +220,7 @@ final class TarReader {
     }
 
     private static void checkSum(byte[] block) throws IOException {
-        long stated = number(block, 148, 8);
+        long stated = TarNumber.of(block, 148, 8);
         int sum = 8 * ' ';
         for (int i = 0; i < BLOCK; i++) {
             sum += i >= 148 && i < 156 ? 0 : block[i] & 0xff;
@@ -229,41 +228,5 @@ final class TarReader {
         if (sum != stated) {
             throw new IOException(DAMAGED + "a header has the checksum " + stated + ", and not " + sum);
         }
-    }
-
-    /** A number in octal digits, or in bytes behind a set bit; of those that are negative, 0. */
-    private static long number(byte[] block, int at, int length) throws IOException {
-        if ((block[at] & 0x80) != 0) {
-            return binary(block, at, length);
-        }
-        String digits = new String(block, at, length, StandardCharsets.ISO_8859_1)
-                .replace('\0', ' ')
-                .strip();
-        long value = 0;
-        for (int i = 0; i < digits.length(); i++) {
-            int digit = digits.charAt(i) - '0';
-            if (digit < 0 || digit > 7) {
-                throw new IOException(DAMAGED + "a header has a number that is none");
-            }
-            value = (value << 3) | digit;
-        }
-        return value;
-    }
-
-    private static long binary(byte[] block, int at, int length) throws IOException {
-        if ((block[at] & 0x40) != 0) {
-            if (at == 136) {
-                return 0; // a time before 1970
-            }
-            throw new IOException(DAMAGED + "a header has a negative number");
-        }
-        long value = block[at] & 0x3f;
-        for (int i = at + 1; i < at + length; i++) {
-            if (value >>> 55 != 0) {
-                throw new IOException(DAMAGED + "a header has a number that is too large");
-            }
-            value = (value << 8) | (block[i] & 0xff);
-        }
-        return value;
     }
 }
