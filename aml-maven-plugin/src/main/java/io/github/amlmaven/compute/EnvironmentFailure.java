@@ -95,8 +95,8 @@ record EnvironmentFailure(String image, Requirements.PythonPackages packages) {
                         other + "with the whole of Python, such as python:3.11, in the .compute file");
             case "unreadable" ->
                 new AmlException(
-                        "the Python of " + base + " lies in " + detail + ", where only root may read",
-                        other + "whose Python every user can run, or open that folder there: chmod -R a+rX " + detail);
+                        "only root can use the Python of " + base + ", which lies in " + detail,
+                        other + "whose Python every user can run, or open it there: chmod -R a+rX " + detail);
             case "no-spark" ->
                 new AmlException(
                         base

@@ -150,6 +150,31 @@ class EnvironmentImageTest {
     }
 
     @Test
+    void aPythonInTheHomeFolderOfRootIsOpenedToEveryUser() throws IOException {
+        String base = scene.derive(
+                "aml-test:python",
+                Map.of(),
+                "RUN mkdir -p /root/python/bin /root/python/lib && cp /usr/bin/python3.11 /root/python/bin/python3"
+                        + " && cp -r /usr/lib/python3.11 /root/python/lib && chmod 700 /root /root/python"
+                        + " && rm -r /usr/bin/python* /usr/lib/python3*",
+                "ENV PATH=/root/python/bin:/bin");
+
+        EnvironmentImage.Prepared prepared = scene.prepare(base, conda("python=3.11"));
+
+        assertThat(scene.run(prepared.id(), "12345", "python", "-c", "import sys, json; print(sys.base_prefix)"))
+                .isEqualTo("/root/python");
+        assertThat(scene.run(prepared.id(), "12345", "ls", "/root")).contains("Permission denied");
+    }
+
+    @Test
+    void aPythonThatOnlyRootMayReadIsRefused() throws IOException {
+        String base = scene.derive("aml-test:python", Map.of(), "RUN chmod -R go= /usr/lib/python3.11");
+
+        assertThat(failure(base, conda("python=3.11")).problem())
+                .isEqualTo("only root can use the Python of the image '" + base + "', which lies in /usr");
+    }
+
+    @Test
     void anImageOfTheSameNameThatIsNotOursIsNotTaken() throws IOException {
         var packages = pip(line("--no-index"), file(ImageScene.wheel(temp, "amlwheel", "1.0", unique())));
         String base =
