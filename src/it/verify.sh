@@ -1,11 +1,24 @@
 #!/usr/bin/env bash
-# The one test command of the README: installs what a bare Debian machine with JDK 17, Maven and npm lacks, then builds
-# and tests everything, with every real part required. Arguments go to Maven.
+# The one test command of the README: installs what a bare Debian machine with JDK 17, Maven and npm lacks, starts a
+# Docker engine where none answers, then builds and tests everything, with every real part required. Arguments go to
+# Maven.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
+mkdir -p target/verify-bin
 
 # What the tests need besides JDK and Maven, as Debian packages.
 packages=(e2fsprogs git procps python3 python3-matplotlib python3-numpy python3-sklearn strace util-linux)
+
+engine_answers() {
+  command -v docker > /dev/null && timeout 30 docker version > target/docker-version.log 2>&1
+}
+
+# Any engine will do, Debian's where there is none.
+if ! engine_answers && ! command -v dockerd > /dev/null; then
+  packages+=(docker.io iptables)
+  # Where the kernel has AppArmor the engine needs its tools.
+  ! grep -qs Y /sys/module/apparmor/parameters/enabled || packages+=(apparmor)
+fi
 
 missing=()
 for package in "${packages[@]}"; do
@@ -24,13 +37,71 @@ if [ ${#missing[@]} -gt 0 ]; then
   fi
 fi
 
+engine=
+build=
+# However this ends, what it started ends first: Maven, then the engine, and no other process.
+leave() {
+  trap '' HUP INT TERM
+  if [ -n "$build" ]; then
+    kill "$build" 2> /dev/null || true
+    wait "$build" || true
+  fi
+  if [ -n "$engine" ]; then
+    kill "$engine" 2> /dev/null || true
+    timeout 60 tail --pid="$engine" -f /dev/null || kill -KILL "$engine"
+    echo "Docker engine: stopped"
+  fi
+}
+trap leave EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+no_engine() { # remedy
+  echo "ERROR: no Docker engine answers: $(tail -n 1 target/docker-version.log)" >&2
+  echo "-> $1" >&2
+  exit 1
+}
+
+start_engine() {
+  local options=() deadline=$((SECONDS + 60))
+  # One that is just starting, as the package may have started it, is waited for.
+  if ! kill -0 "$(cat /var/run/docker.pid 2> /dev/null)" 2> /dev/null; then
+    mountpoint -q /sys/fs/cgroup || mount -t cgroup2 cgroup2 /sys/fs/cgroup
+    # No test needs a way out of a container.
+    iptables -t nat -n -L > /dev/null 2>&1 || options=(--iptables=false --ip6tables=false)
+    # In a session of its own Ctrl-C does not reach it before Maven has cleaned up.
+    setsid dockerd "${options[@]}" < /dev/null > target/dockerd.log 2>&1 &
+    engine=$!
+    echo "Docker engine: starting (pid $engine)"
+  fi
+  until engine_answers; do
+    if [ -n "$engine" ] && ! kill -0 "$engine" 2> /dev/null || [ "$SECONDS" -gt "$deadline" ]; then
+      [ -z "$engine" ] || tail -n 20 target/dockerd.log >&2
+      no_engine "see why in the log: target/dockerd.log, /var/log/docker.log or journalctl -u docker"
+    fi
+    sleep 0.2
+  done
+}
+
+if ! engine_answers; then
+  [ -z "${DOCKER_HOST:-}" ] || no_engine "start the one at DOCKER_HOST=$DOCKER_HOST, or unset DOCKER_HOST"
+  [ "$(id -u)" -eq 0 ] || no_engine "sudo systemctl start docker; sudo usermod -aG docker $(id -un), and log in again"
+  start_engine
+fi
+src/it/docker/images.sh
+
 # The Python that has the packages comes first, whatever else is on the PATH.
-mkdir -p target/verify-bin
 ln -sf /usr/bin/python3 target/verify-bin/python3
 ln -sf /usr/bin/python3 target/verify-bin/python
 export PATH="$PWD/target/verify-bin:$PATH"
 
 # Tests that would be skipped for want of something fail instead.
 export AML_TESTS_REQUIRE_ALL=true
-# Started in the background we would hand down deafness to Ctrl-C, and some tests press it.
-env --default-signal=INT,QUIT mvn -B -ntp verify "$@"
+# Behind us, so that a signal is heard at once; such a process is born deaf to Ctrl-C, and some tests press it.
+env --default-signal=INT,QUIT mvn -B -ntp verify "$@" &
+build=$!
+result=0
+wait "$build" || result=$?
+build=
+(exit "$result")

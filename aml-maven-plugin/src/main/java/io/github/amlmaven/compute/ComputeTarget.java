@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A place where a job can run.
@@ -16,6 +17,16 @@ import java.util.Map;
 public interface ComputeTarget {
     /** What the journal keeps, so that {@link TargetSettings#reopen} finds the target again after a crash; never a secret. */
     Map<String, Object> facts();
+
+    /**
+     * What the target is, in words such as {@code Docker 28.2 at unix:///var/run/docker.sock}, having asked it; empty for
+     * this computer.
+     *
+     * @throws io.github.amlmaven.AmlException when it does not answer
+     */
+    default Optional<String> describe() {
+        return Optional.empty();
+    }
 
     /**
      * Looks for everything the job needs on the target, before the run is counted. Of what outlives runs, such as the

@@ -34,6 +34,7 @@ final class DockerEngine implements Closeable {
     private @Nullable DockerClient calls;
     private @Nullable DockerClient streams;
     private @Nullable RemoteApiVersion version;
+    private @Nullable EngineFacts facts;
 
     DockerEngine(DockerAddress address) {
         this.address = address;
@@ -51,6 +52,31 @@ final class DockerEngine implements Closeable {
         AwayException(Throwable cause) {
             super(cause);
         }
+    }
+
+    /** Begins to talk to it, in a thread of its own: there is something else to do until it is needed. */
+    void greet() {
+        Thread greeting = new Thread(
+                () -> {
+                    try {
+                        facts();
+                    } catch (AmlException | DockerException e) {
+                        LOG.debug("told to whoever asks for it", e);
+                    }
+                },
+                "aml-docker");
+        greeting.setDaemon(true);
+        greeting.start();
+    }
+
+    /** What it says of itself; asked once. */
+    synchronized EngineFacts facts() {
+        if (facts == null) {
+            facts = ask(
+                    "asking what it can do",
+                    () -> EngineFacts.of(calls().infoCmd().exec()));
+        }
+        return facts;
     }
 
     DockerAddress address() {

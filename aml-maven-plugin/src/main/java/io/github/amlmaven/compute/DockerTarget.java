@@ -5,20 +5,34 @@ import io.github.amlmaven.Credentials;
 import io.github.amlmaven.ProjectId;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A container on a Docker engine: the script runs in an image that holds what its dependency file asks for. */
+/**
+ * A container on a Docker engine: the script runs in an image that holds what its dependency file asks for.
+ *
+ * <p>The run folder is mounted into the container, or copied in before it is started and out once it has stopped; the visible
+ * result is the same.
+ */
 public final class DockerTarget implements ComputeTarget {
     private final Settings settings;
     private final ProjectId project;
     private final Credentials credentials;
+    private final DockerAddress address;
+    private final DockerEngine engine;
+    private EnvironmentImage.@Nullable Prepared image;
 
-    private DockerTarget(Settings settings, ProjectId project, Credentials credentials) {
+    private DockerTarget(Settings settings, ProjectId project, Credentials credentials, DockerAddress address) {
         this.settings = settings;
         this.project = project;
         this.credentials = credentials;
+        this.address = address;
+        this.engine = new DockerEngine(address);
     }
 
     /**
@@ -35,8 +49,11 @@ public final class DockerTarget implements ComputeTarget {
             @Nullable String nativeSharedDirectory,
             Hardware hardware)
             implements TargetSettings {
-        /** The image where the file names none. */
-        static final String DEFAULT_IMAGE = "condaforge/miniforge3";
+        /**
+         * The image where the file names none: it has conda and mamba, so that it can build whatever a dependency file asks
+         * for. Of one day, and not the latest, so that a run of next year starts from the same.
+         */
+        public static final String DEFAULT_IMAGE = "condaforge/miniforge3:25.11.0-0";
 
         @Override
         public String type() {
@@ -45,12 +62,18 @@ public final class DockerTarget implements ComputeTarget {
 
         @Override
         public ComputeTarget open(ProjectId project, Credentials credentials) {
-            return new DockerTarget(this, project, credentials);
+            DockerTarget target = new DockerTarget(this, project, credentials, DockerLookup.find());
+            target.engine.greet();
+            return target;
         }
 
-        /** The settings of a run that another process began, as far as its end needs them. */
-        static Settings of(String name, Map<?, ?> facts) {
-            return new Settings(name, null, Boolean.TRUE.equals(facts.get("shared_volumes")), null, Hardware.NONE);
+        /** The target of a run that another process began, as far as the end of the run needs it. */
+        static ComputeTarget reopen(String name, Map<?, ?> facts, ProjectId project) {
+            Settings settings =
+                    new Settings(name, null, Boolean.TRUE.equals(facts.get("shared_volumes")), null, Hardware.NONE);
+            Path certificates = facts.get("certificates") instanceof String folder ? Path.of(folder) : null;
+            DockerAddress address = new DockerAddress(String.valueOf(facts.get("engine")), certificates, "the journal");
+            return new DockerTarget(settings, project, Credentials.NONE, address);
         }
     }
 
@@ -69,33 +92,173 @@ public final class DockerTarget implements ComputeTarget {
             @Nullable Long memory,
             @Nullable Double cpus,
             @Nullable Long shmSize) {
+        /** What every container gets. */
         public static final Hardware NONE = new Hardware(false, null, null, null, null);
     }
 
     @Override
     public Map<String, Object> facts() {
-        return Map.of("type", settings.type(), "name", settings.name(), "shared_volumes", settings.sharedVolumes());
+        Map<String, Object> facts = new HashMap<>();
+        facts.put("type", settings.type());
+        facts.put("name", settings.name());
+        facts.put("shared_volumes", settings.sharedVolumes());
+        facts.put("engine", address.host());
+        if (address.certificates() != null) {
+            facts.put("certificates", address.certificates().toAbsolutePath().toString());
+        }
+        return facts;
+    }
+
+    @Override
+    public Optional<String> describe() {
+        EngineFacts facts = engine.facts();
+        return Optional.of("Docker " + facts.version() + (facts.rootless() ? ", rootless," : "") + " at " + address
+                + " (" + address.source() + ")");
     }
 
     @Override
     public List<String> check(Job job) {
-        throw new AmlException("not yet", "soon " + project + credentials);
+        List<String> remarks = new ArrayList<>();
+        new ContainerCommand(job).check();
+        EngineFacts facts = engine.facts();
+        EnvironmentImage wanted = environmentImage(job);
+        Optional<EnvironmentImage.Prepared> found = wanted.find();
+        if (found.isEmpty() && !job.requirements().mayPrepare()) {
+            throw wanted.notPrepared(settings.name());
+        }
+        image = found.orElse(null);
+        if (settings.nativeSharedDirectory() != null) {
+            ShareDirectory.of(settings.nativeSharedDirectory(), project).create();
+        }
+        if (settings.hardware().nvidiaDocker() && !facts.nvidia() && found.isPresent()) {
+            GraphicsCards.check(engine, found.get().id());
+        }
+        return remarks;
+    }
+
+    private EnvironmentImage environmentImage(Job job) {
+        String base = settings.baseDockerImage() == null ? Settings.DEFAULT_IMAGE : settings.baseDockerImage();
+        return new EnvironmentImage(engine, base, job.requirements(), credentials, project);
+    }
+
+    @Override
+    public Map<String, Object> prepare(Job job, OutputStream log, Cancellation cancellation) throws IOException {
+        EnvironmentImage.Prepared prepared =
+                image == null ? environmentImage(job).prepare(log, cancellation) : image;
+        image = prepared;
+        Map<String, Object> facts = new HashMap<>(prepared.facts());
+        facts.put("docker_engine", engine.facts().version());
+        return facts;
     }
 
     @Override
     public ExitStatus run(Job job, RunDirectory directory, OutputStream console, Cancellation cancellation)
             throws IOException {
-        throw new AmlException("not yet", "soon");
+        if (image == null) {
+            prepare(job, console, cancellation);
+        }
+        RunContainer container = RunContainer.of(engine, directory);
+        ContainerStart start = new ContainerStart(
+                container, directory, job, project, settings, java.util.Objects.requireNonNull(image));
+        try {
+            start.create();
+            try (LogFollower log = LogFollower.start(directory.driverLog(), console);
+                    ContainerLog live = settings.sharedVolumes() ? null : ContainerLog.attach(container, directory)) {
+                return start.start()
+                        ? end(container, directory, job.limits(), live, log, cancellation)
+                        : ExitStatus.without(ExitStatus.Cause.UNKNOWN);
+            }
+        } catch (AmlException e) {
+            throw DockerEngine.isAway(e) ? later(e) : e;
+        }
     }
 
     @Override
     public JobState look(RunDirectory directory) throws IOException {
-        throw new AmlException("not yet", "soon");
+        RunContainer container = RunContainer.of(engine, directory);
+        LaunchMark mark = LaunchMark.of(directory);
+        Optional<RunContainer.State> state = container.state("looking for the container");
+        if (state.isEmpty()) {
+            return mark.prevent() ? new JobState.NeverStarted() : new JobState.Ended();
+        }
+        if (state.get().isCreated() && container.remove()) {
+            mark.takeBack();
+            return new JobState.NeverStarted();
+        }
+        state = container.state("looking for the container");
+        return state.isPresent() && state.get().isRunning()
+                ? new JobState.Running(hostProcess(state.get().pid()))
+                : new JobState.Ended();
+    }
+
+    /** The engine may be on another computer, or in a virtual one. */
+    private static long hostProcess(long pid) {
+        return ProcessHandle.of(pid).isPresent() ? pid : 0;
     }
 
     @Override
     public ExitStatus resume(RunDirectory directory, Job.Limits limits, OutputStream console, Cancellation cancellation)
             throws IOException {
-        throw new AmlException("not yet", "soon");
+        RunContainer container = RunContainer.of(engine, directory);
+        Optional<RunContainer.State> state = container.state("looking for the container");
+        try (LogFollower log = LogFollower.start(directory.driverLog(), console)) {
+            if (state.isEmpty() || !state.get().isRunning()) {
+                return ended(container, directory, limits, ExitStatus.Cause.EXITED, log, cancellation);
+            }
+            try (ContainerLog live = settings.sharedVolumes() ? null : ContainerLog.follow(container, directory)) {
+                return end(container, directory, limits, live, log, cancellation);
+            }
+        }
+    }
+
+    private ExitStatus end(
+            RunContainer container,
+            RunDirectory directory,
+            Job.Limits limits,
+            @Nullable ContainerLog live,
+            LogFollower log,
+            Cancellation cancellation)
+            throws IOException {
+        ExitStatus.Cause cause;
+        try (ContainerWatch watch = ContainerWatch.start(container)) {
+            cause = new JobWatch(limits, watch, watch, cancellation).untilEnd();
+        }
+        if (live != null) {
+            live.finish(cancellation);
+        }
+        return ended(container, directory, limits, cause, log, cancellation);
+    }
+
+    /** Brings back what is in the container, and tells how the script ended. */
+    private ExitStatus ended(
+            RunContainer container,
+            RunDirectory directory,
+            Job.Limits limits,
+            ExitStatus.Cause cause,
+            LogFollower log,
+            Cancellation cancellation)
+            throws IOException {
+        Optional<RunContainer.State> state = container.state("asking how the script ended");
+        if (settings.sharedVolumes()) {
+            new ContainerOwnership(container, directory).check();
+        } else if (state.isPresent()) {
+            new ContainerFiles(engine, container.name()).take(directory, limits.outputSizeLimit());
+        }
+        log.finish(cancellation);
+        new Supervisor(directory).tellStragglers();
+        return ContainerEnd.status(directory, state.orElse(null), cause);
+    }
+
+    private static AmlException later(AmlException away) {
+        return new AmlException(
+                away.problem(), away.remedy() + "; the run is not lost: the next goal goes on with it", away);
+    }
+
+    @Override
+    public void release(RunDirectory directory) throws IOException {
+        RunContainer container = RunContainer.of(engine, directory);
+        if (settings.sharedVolumes() || !new ContainerFiles(engine, container.name()).keepsContainer(directory)) {
+            container.remove();
+        }
     }
 }

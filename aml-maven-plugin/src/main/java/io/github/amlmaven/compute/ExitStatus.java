@@ -16,6 +16,8 @@ public record ExitStatus(Cause cause, int code, int signal, boolean outOfMemory)
         TIMED_OUT,
         /** It was stopped because the cancellation asked for it. */
         CANCELED,
+        /** Its target ended it from outside, or is gone: such as a container whose engine was started anew. */
+        LOST,
         /** It is gone and left no exit code: something killed it together with its supervisor. */
         UNKNOWN
     }

@@ -21,6 +21,16 @@ import org.jspecify.annotations.Nullable;
  */
 record Interpreter(
         List<String> command, boolean python, @Nullable String remark) {
+    /** What the run folder of a Python script holds besides. */
+    static final List<String> PYTHON_FILES = List.of(
+            "run_script.py",
+            "azureml/__init__.py",
+            "azureml/logging/__init__.py",
+            "azureml/sdk/__init__.py",
+            "azureml/sdk/data_collector.py",
+            "azureml_sdk/__init__.py",
+            "azureml_sdk/data_collector.py");
+
     private static final int LONGEST_SHEBANG = 256;
 
     /**
@@ -77,12 +87,17 @@ record Interpreter(
         return new Interpreter(List.copyOf(command), false, null);
     }
 
-    private static Interpreter executable(Path project, String script) {
+    /** @throws AmlException when the script is none that the system can start by itself */
+    static void checkExecutable(Path project, String script) {
         if (!Files.isExecutable(project.resolve(script))) {
             throw new AmlException(
                     "do not know how to run " + script + ": it is not .py, .java, .sh or .R, and not executable",
                     "make it executable (chmod +x " + script + ") with a first line such as '#!/usr/bin/env perl'");
         }
+    }
+
+    private static Interpreter executable(Path project, String script) {
+        checkExecutable(project, script);
         List<String> shebang = shebang(project, script);
         if (!shebang.isEmpty()) {
             program(shebang.get(0), script, "install it, or correct the first line of " + script);
@@ -91,7 +106,7 @@ record Interpreter(
     }
 
     /** The words of the script's {@code #!} line; empty without one. */
-    private static List<String> shebang(Path project, String script) {
+    static List<String> shebang(Path project, String script) {
         byte[] head;
         try (InputStream in = Files.newInputStream(project.resolve(script))) {
             head = in.readNBytes(LONGEST_SHEBANG);

@@ -4,9 +4,22 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** Waits for the end of a job, and brings it about when its time is over or the user wants it. */
-record JobWatch(Job.Limits limits, Watched supervisor, ProcessTree tree, Cancellation cancellation) {
+record JobWatch(Job.Limits limits, Watched supervisor, Processes processes, Cancellation cancellation) {
     private static final long POLL_MILLIS = 50;
     private static final long SUPERVISOR_MILLIS = 5000;
+
+    /** The processes of the job, but for the supervisor. */
+    interface Processes {
+        /**
+         * Asks every process to end (TERM).
+         *
+         * @return whether there was one
+         */
+        boolean terminate();
+
+        /** Ends every process by force (KILL). */
+        void kill();
+    }
 
     /** The supervisor, our child or not. */
     interface Watched {
@@ -65,7 +78,7 @@ record JobWatch(Job.Limits limits, Watched supervisor, ProcessTree tree, Cancell
 
     /** Ends the script: a request, the grace period, force. */
     private void end() {
-        boolean heard = tree.terminate();
+        boolean heard = processes.terminate();
         long start = System.nanoTime();
         long patience = limits.gracePeriod().toNanos();
         while (System.nanoTime() - start < patience && !cancellation.atOnce()) {
@@ -74,9 +87,9 @@ record JobWatch(Job.Limits limits, Watched supervisor, ProcessTree tree, Cancell
             }
             // A stop in the very first moment finds a supervisor that has not started its script yet. Asked twice, a
             // script would lose the programs it tidies up with.
-            heard = heard || tree.terminate();
+            heard = heard || processes.terminate();
         }
-        tree.kill();
+        processes.kill();
         // The supervisor ends by itself now that its script is gone; if even that fails, it is ended too.
         if (!waitFor(SUPERVISOR_MILLIS)) {
             supervisor.destroyForcibly();

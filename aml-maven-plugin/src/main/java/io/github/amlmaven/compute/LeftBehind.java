@@ -23,7 +23,7 @@ public final class LeftBehind {
     /** Enough to tell; a script that unpacks a data set makes more. */
     private static final int MOST_LOOKED_AT = 10_000;
 
-    private static final Set<String> OWN_FOLDERS = Set.of("outputs", "azureml-logs", "azureml-setup", ".aml-taken");
+    private static final Set<String> OWN_FOLDERS = Set.of("outputs", "azureml-logs", "azureml-setup");
 
     private LeftBehind() {}
 
@@ -44,7 +44,10 @@ public final class LeftBehind {
                 for (Path entry : held.names()) {
                     lookedAt++;
                     String name = (folder.name.isEmpty() ? "" : folder.name + "/") + entry;
-                    if (files.contains(name) || OWN_FOLDERS.contains(name) || name.endsWith("__pycache__")) {
+                    if (files.contains(name)
+                            || OWN_FOLDERS.contains(name)
+                            || name.startsWith(".aml-")
+                            || name.endsWith("__pycache__")) {
                         continue;
                     }
                     add(held, entry, name, pending, found);

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,17 +18,6 @@ import org.jspecify.annotations.Nullable;
  * us, and writes to a file, so that it never meets a closed pipe.
  */
 public final class LocalTarget implements ComputeTarget {
-    private static final String[] PYTHON_FILES = {
-        "run_script.py",
-        "azureml/__init__.py",
-        "azureml/logging/__init__.py",
-        "azureml/sdk/__init__.py",
-        "azureml/sdk/data_collector.py",
-        "azureml_sdk/__init__.py",
-        "azureml_sdk/data_collector.py"
-    };
-    private static final Map<String, String> PYTHON_VARIABLES =
-            Map.of("PYTHONUNBUFFERED", "YES", "PYTHONIOENCODING", "UTF-8", "PYTHONUTF8", "1");
     /** From here on a code stands for a signal. */
     private static final int LAST_EXIT_CODE = 128;
 
@@ -86,14 +74,10 @@ public final class LocalTarget implements ComputeTarget {
     @Override
     public ExitStatus run(Job job, RunDirectory directory, OutputStream console, Cancellation cancellation)
             throws IOException {
-        for (String file : Supervisor.SCRIPTS) {
-            directory.addResource(file);
-        }
+        directory.addResources(Supervisor.SCRIPTS);
         Interpreter interpreter = interpreter(job);
         if (interpreter.python()) {
-            for (String file : PYTHON_FILES) {
-                directory.addResource(file);
-            }
+            directory.addResources(Interpreter.PYTHON_FILES);
         }
         // Followed before the script is there to remove it.
         try (LogFollower log = LogFollower.start(directory.driverLog(), console)) {
@@ -147,13 +131,8 @@ public final class LocalTarget implements ComputeTarget {
     private static void endStragglers(
             ProcessTree tree, RunDirectory directory, Job.Limits limits, Cancellation cancellation) throws IOException {
         ProcessTree.Stragglers stragglers = tree.endStragglers(limits.gracePeriod(), cancellation);
-        int found = stragglers.found() + new Supervisor(directory).stragglers();
-        if (found > 0) {
-            directory.log("The script had left " + found
-                    + (found == 1
-                            ? " process running; it was asked to end."
-                            : " processes running; they were asked to end."));
-        }
+        Supervisor supervisor = new Supervisor(directory);
+        supervisor.tellStragglers(stragglers.found() + supervisor.stragglers());
         if (!stragglers.left().isEmpty()) {
             directory.log("These processes could not be ended: " + stragglers.left());
         }
@@ -172,10 +151,12 @@ public final class LocalTarget implements ComputeTarget {
                 ScriptEnvironment.inherited(environment, job.environment().inherited());
         environment.clear();
         environment.putAll(inherited);
-        environment.putAll(PYTHON_VARIABLES);
+        environment.putAll(RunVariables.PYTHON);
         environment.putAll(job.environment().variables());
-        // Last: without them neither the metrics nor the processes of the run would be found.
-        environment.putAll(runVariables(job, directory));
+        String share = settings.nativeSharedDirectory() == null
+                ? null
+                : ShareDirectory.of(settings.nativeSharedDirectory(), project).variable();
+        environment.putAll(RunVariables.of(job, directory, directory.root().toString(), project, share));
         String pythonPath = environment.get("PYTHONPATH");
         environment.put(
                 "PYTHONPATH",
@@ -195,30 +176,6 @@ public final class LocalTarget implements ComputeTarget {
                             + " see that this computer has memory and processes to spare (ulimit -a)",
                     e);
         }
-    }
-
-    /** The variables of the Workbench that make sense without a service. */
-    private Map<String, String> runVariables(Job job, RunDirectory directory) {
-        Map<String, String> variables = new TreeMap<>();
-        variables.put(Supervisor.MARK, new Supervisor(directory).mark());
-        variables.put("AZUREML_RUN_ID", directory.run().value());
-        variables.put("AZUREML_TRACKED_RUN", job.environment().tracked() ? "True" : "False");
-        variables.put("AZUREML_ARM_WORKSPACE_NAME", project.workspace());
-        variables.put("AZUREML_ARM_PROJECT_NAME", project.project());
-        variables.put("AZUREML_LOGDIRECTORY_PATH", "azureml-logs/");
-        variables.put("AZUREML_DRIVERLOG_PATH", "azureml-logs/driver_log.txt");
-        variables.put("AZUREML_CONTROLLOG_PATH", "azureml-logs/control_log.txt");
-        variables.put("AZUREML_PIDFILE_PATH", "azureml-setup/pid.txt");
-        variables.put("AZUREML_COMPLETEFILE_PATH", "azureml-setup/complete");
-        variables.put("AZUREML_RUN_CONFIGURATION", "azureml-setup/mutated_run_configuration.yml");
-        variables.put("AZUREML_METRICS_FILE", directory.metrics().toString());
-        variables.put("AZUREML_UPLOADS_DIRECTORY", directory.uploads().toString());
-        if (settings.nativeSharedDirectory() != null) {
-            variables.put(
-                    "AZUREML_NATIVE_SHARE_DIRECTORY",
-                    ShareDirectory.of(settings.nativeSharedDirectory(), project).variable());
-        }
-        return variables;
     }
 
     private static ExitStatus status(RunDirectory directory, Process process, ExitStatus.Cause cause) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The supervisor itself is spared: it writes the exit code once its script is gone.
  */
-final class ProcessTree {
+final class ProcessTree implements JobWatch.Processes {
     private static final Path PROC = Path.of("/proc");
     private static final long POLL_MILLIS = 20;
     private static final int SWEEPS = 3;
@@ -42,19 +42,15 @@ final class ProcessTree {
      */
     record Stragglers(int found, List<Long> left) {}
 
-    /**
-     * Asks every process to end (TERM).
-     *
-     * @return whether there was one
-     */
-    boolean terminate() {
+    @Override
+    public boolean terminate() {
         Map<Long, ProcessHandle> processes = alive();
         processes.values().forEach(ProcessHandle::destroy);
         return !processes.isEmpty();
     }
 
-    /** Ends every process by force (KILL). */
-    void kill() {
+    @Override
+    public void kill() {
         alive().values().forEach(ProcessHandle::destroyForcibly);
     }
 

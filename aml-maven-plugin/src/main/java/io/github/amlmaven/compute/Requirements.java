@@ -23,7 +23,7 @@ public record Requirements(
      * @param file its path in the project, for messages
      * @param channels where conda looks for packages, first one first
      * @param conda packages for conda, such as {@code python=3.11} or {@code numpy}, as they are written
-     * @param pip packages, options and files for pip, in the order they are written
+     * @param pip packages, options and files for pip, in the order of the file, which counts for options
      */
     public record PythonPackages(String file, List<String> channels, List<String> conda, List<PipItem> pip) {}
 }

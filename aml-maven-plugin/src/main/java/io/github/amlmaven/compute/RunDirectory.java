@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -147,17 +148,24 @@ public record RunDirectory(RunId run, Path root) {
         return root.resolve(".aml-taken");
     }
 
-    /** Copies a file that ships with the plugin into {@code azureml-setup}. */
-    void addResource(String name) throws IOException {
+    /** Copies files that ship with the plugin into {@code azureml-setup}. */
+    void addResources(List<String> names) throws IOException {
+        for (String name : names) {
+            write(name, resource(name));
+        }
+    }
+
+    /** A file that ships with the plugin. */
+    static byte[] resource(String name) throws IOException {
         try (InputStream resource = RunDirectory.class.getResourceAsStream(name)) {
             if (resource == null) {
                 throw new IllegalStateException("the plugin's jar lacks " + name);
             }
-            write(name, resource.readAllBytes());
+            return resource.readAllBytes();
         }
     }
 
-    private void write(String name, byte[] content) throws IOException {
+    void write(String name, byte[] content) throws IOException {
         Path file = setup().resolve(name);
         Files.createDirectories(file.getParent(), OWNER_ONLY);
         Files.createFile(file, OWNER_ONLY_FILE);

@@ -123,6 +123,18 @@ final class ScriptEnvironment {
         return passed;
     }
 
+    /** Those that the user passes on by name or beginning, and no others: for a script that runs on another system. */
+    static Map<String, String> named(Map<String, String> process, List<String> asked) {
+        Map<String, String> passed = new TreeMap<>();
+        process.forEach((name, value) -> {
+            boolean wanted = asked.contains(name) || (matches(asked, name) && !looksSecret(name, value));
+            if (wanted && !name.startsWith("MAVEN_")) {
+                passed.put(name, value);
+            }
+        });
+        return passed;
+    }
+
     private static boolean matches(List<String> patterns, String name) {
         for (String pattern : patterns) {
             if (pattern.endsWith("*")

@@ -41,13 +41,19 @@ record Supervisor(RunDirectory directory) {
         }
         command.add("/bin/sh");
         command.add(SUPERVISOR);
-        command.add(Long.toString(limits.gracePeriod().toSeconds()));
-        command.add(Long.toString(
-                limits.timeout() == null
-                        ? 0
-                        : Math.max(1, limits.timeout().plusMillis(999).toSeconds())));
+        command.addAll(limits(limits));
         command.add(String.join(" ", namespace));
         return command;
+    }
+
+    /** The grace period and the time limit, in seconds. */
+    static List<String> limits(Job.Limits limits) {
+        return List.of(
+                Long.toString(limits.gracePeriod().toSeconds()),
+                Long.toString(
+                        limits.timeout() == null
+                                ? 0
+                                : Math.max(1, limits.timeout().plusMillis(999).toSeconds())));
     }
 
     /** How the script ended; empty while nothing has been written down. */
@@ -67,6 +73,21 @@ record Supervisor(RunDirectory directory) {
                     : Optional.of(new ExitStatus(cause, code, signal, outOfMemory));
         } catch (NumberFormatException e) {
             return Optional.empty(); // the script has written its own end over ours
+        }
+    }
+
+    /** Says how many processes the script had left running. */
+    void tellStragglers() {
+        tellStragglers(stragglers());
+    }
+
+    /** As the other, when somebody has counted. */
+    void tellStragglers(int found) {
+        if (found > 0) {
+            directory.log("The script had left " + found
+                    + (found == 1
+                            ? " process running; it was asked to end."
+                            : " processes running; they were asked to end."));
         }
     }
 

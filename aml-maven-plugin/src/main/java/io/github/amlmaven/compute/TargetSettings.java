@@ -33,12 +33,10 @@ public sealed interface TargetSettings permits LocalTarget.Settings, DockerTarge
     static ComputeTarget reopen(Map<?, ?> facts, ProjectId project) {
         String name = String.valueOf(facts.get("name"));
         String type = String.valueOf(facts.get("type"));
-        TargetSettings settings =
-                switch (type) {
-                    case "local" -> new LocalTarget.Settings(name, null, null);
-                    case "docker" -> DockerTarget.Settings.of(name, facts);
-                    default -> new UnavailableTarget(name, type);
-                };
-        return settings.open(project, Credentials.NONE);
+        return switch (type) {
+            case "local" -> new LocalTarget.Settings(name, null, null).open(project, Credentials.NONE);
+            case "docker" -> DockerTarget.Settings.reopen(name, facts, project);
+            default -> new UnavailableTarget(name, type).open(project, Credentials.NONE);
+        };
     }
 }

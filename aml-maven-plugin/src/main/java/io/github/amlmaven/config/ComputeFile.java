@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type one of the five, whatever its spelling in the file
  * @param pythonLocation the Python of the settings and where it is written; null: the target chooses
+ * @param hasEnvironment whether what the dependency file lists is installed for the script
  */
 record ComputeFile(
-        TargetType type, TargetSettings settings, @Nullable Text pythonLocation) {
+        TargetType type, TargetSettings settings, @Nullable Text pythonLocation, boolean hasEnvironment) {
     private static final List<String> SPELLINGS =
             List.of("local", "docker", "localdocker", "remotedocker", "virtualmachine", "remote", "cluster");
 
@@ -26,7 +27,15 @@ record ComputeFile(
         Section file = new Section(content, findings);
         TargetType type = type(file);
         ComputeKeys keys = ComputeKeys.read(file, type);
-        return type == null ? null : new ComputeFile(type, type.settings(name, keys), keys.pythonLocation());
+        return type == null ? null : of(type, name, keys);
+    }
+
+    static ComputeFile of(TargetType type, String name, ComputeKeys keys) {
+        return new ComputeFile(
+                type,
+                type.settings(name, keys),
+                keys.pythonLocation(),
+                type.hasEnvironment() && !keys.userManagedEnvironment());
     }
 
     private static @Nullable TargetType type(Section file) {

@@ -1,6 +1,5 @@
 package io.github.amlmaven.config;
 
-import io.github.amlmaven.compute.DockerTarget;
 import java.io.File;
 import org.jspecify.annotations.Nullable;
 
@@ -9,25 +8,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pythonLocation null: the target chooses
  * @param nativeSharedDirectory the base of the share folder; null: no share folder
+ * @param userManagedEnvironment whether nothing is to be installed for the script
  */
 record ComputeKeys(
         @Nullable Text pythonLocation,
         @Nullable String nativeSharedDirectory,
-        @Nullable String baseDockerImage,
-        boolean sharedVolumes,
-        DockerTarget.Hardware hardware) {
-    static final ComputeKeys NONE = new ComputeKeys(null, null, null, false, DockerTarget.Hardware.NONE);
+        boolean userManagedEnvironment,
+        ContainerKeys container) {
+    static final ComputeKeys NONE = new ComputeKeys(null, null, false, ContainerKeys.NONE);
 
     /** Reads the keys of a target; type null: it is not known, and what depends on it is not checked. */
     static ComputeKeys read(Section file, @Nullable TargetType type) {
         checkAddress(file, type);
-        Text image = file.text("baseDockerImage");
-        if (image != null) {
-            Grammar.checkImage("baseDockerImage", image, file.findings());
-        }
-        boolean shared = file.flag("sharedVolumes", false);
-        file.flag("nvidiaDocker");
-        file.flag("userManagedEnvironment");
+        ContainerKeys container = ContainerKeys.read(file, type);
+        boolean userManaged = file.flag("userManagedEnvironment", false);
         Text mode = file.text("yarnDeployMode");
         if (mode != null) {
             Grammar.checkDeployMode("yarnDeployMode", mode, file.findings());
@@ -35,10 +29,9 @@ record ComputeKeys(
         UnknownKeys.checkReference(file, "password", secretRemedy(type));
         file.text("sparkSubmitLocation");
         Text python = file.text("pythonLocation");
-        String directory = sharedDirectory(file, type, shared);
+        String directory = sharedDirectory(file, type, container.sharedVolumes());
         UnknownKeys.report(file, secretRemedy(type));
-        return new ComputeKeys(
-                python, directory, image == null ? null : image.value(), shared, DockerTarget.Hardware.NONE);
+        return new ComputeKeys(python, directory, userManaged, container);
     }
 
     /** What to do with a secret in the file; this computer asks for none. */
@@ -86,7 +79,7 @@ record ComputeKeys(
                             "nativeSharedDirectory is " + Shown.value(path) + ", which is no absolute path "
                                     + (isRemote(type) ? "on the target" : "on this computer"),
                             "write an absolute path, or one that begins with ~/, such as ~/.azureml/share/");
-        } else if (!shared && (type == TargetType.DOCKER || type == TargetType.REMOTEDOCKER)) {
+        } else if (!shared && type != null && type.hasContainer()) {
             file.findings()
                     .warn(
                             directory.place(),

@@ -1,11 +1,13 @@
 package io.github.amlmaven.config;
 
+import io.github.amlmaven.compute.DockerTarget;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What hosts, users and images may look like, so that none of them can pass for an option or a command. */
+/** What hosts, users, images and networks may look like, so that none of them can pass for an option or a command. */
 final class Grammar {
     private static final String HDINSIGHT = ".azurehdinsight.net";
+    private static final int LONGEST_NETWORK = 128;
 
     private Grammar() {}
 
@@ -57,7 +59,22 @@ final class Grammar {
                     key + " is " + Shown.value(image.value()) + ", which is no image name",
                     image.value().contains("::")
                             ? "write one colon before the tag"
-                            : "write <repository>:<tag>, such as microsoft/mmlspark:plus-0.9.9");
+                            : "write <repository>:<tag>, such as " + DockerTarget.Settings.DEFAULT_IMAGE);
+        }
+    }
+
+    /** A network that an engine knows by name; another container's, which docker also takes, may be gone any time. */
+    static void checkNetwork(String key, Text network, Findings findings) {
+        String name = network.value();
+        boolean fits = name.length() <= LONGEST_NETWORK && isLetterOrDigit(name.charAt(0));
+        for (int i = 0; i < name.length(); i++) {
+            fits &= isLetterOrDigit(name.charAt(i)) || "_.-".indexOf(name.charAt(i)) >= 0;
+        }
+        if (!fits) {
+            findings.mistake(
+                    network.place(),
+                    key + " is " + Shown.value(name) + ", which is no name of a network",
+                    "write none, host, bridge, or a name that 'docker network ls' shows");
         }
     }
 

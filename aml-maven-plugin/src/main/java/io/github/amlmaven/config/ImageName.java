@@ -29,7 +29,7 @@ final class ImageName {
 
     private static boolean isRepository(String name) {
         int slash = name.indexOf('/');
-        String rest = slash >= 0 && isRegistry(name.substring(0, slash)) ? name.substring(slash + 1) : name;
+        String rest = slash >= 0 && isHost(name.substring(0, slash)) ? name.substring(slash + 1) : name;
         for (String component : rest.split("/", -1)) {
             if (!isComponent(component)) {
                 return false;
@@ -38,7 +38,12 @@ final class ImageName {
         return true;
     }
 
-    private static boolean isRegistry(String text) {
+    /** Whether docker takes what stands before the first slash of a name for a registry, and not for a part of the name. */
+    static boolean isRegistry(String text) {
+        return isHost(text) && (text.indexOf('.') >= 0 || text.indexOf(':') >= 0 || text.equals("localhost"));
+    }
+
+    private static boolean isHost(String text) {
         int colon = text.indexOf(':');
         return Grammar.isHost(colon < 0 ? text : text.substring(0, colon))
                 && (colon < 0 || Grammar.isPort(text, colon));

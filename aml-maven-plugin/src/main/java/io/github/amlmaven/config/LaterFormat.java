@@ -65,8 +65,10 @@ final class LaterFormat {
         Section python = environment == null ? null : environment.section("python");
         Map<String, String> variables =
                 environment == null ? Map.of() : RunConfigurationFile.variables(environment, "environmentVariables");
-        RunSettings.Later later =
-                new RunSettings.Later(interpreter(python), environment != null && docker(environment));
+        RunSettings.Later later = new RunSettings.Later(
+                interpreter(python),
+                python != null && python.flag("userManagedDependencies", false),
+                environment == null ? null : LaterContainer.read(environment));
         Text conda = python == null ? null : python.text("condaDependenciesFile");
         boolean tracked = tracked();
         boolean automatic = file.flag("autoPrepareEnvironment", true);
@@ -75,6 +77,7 @@ final class LaterFormat {
         warnOfSpark(environment, framework);
         UnknownKeys.report(file);
         if (environment != null) {
+            environment.find("databricks");
             UnknownKeys.report(environment);
         }
         if (python != null) {
@@ -125,36 +128,8 @@ final class LaterFormat {
         if (python == null) {
             return null;
         }
-        python.flag("userManagedDependencies");
         Text path = python.text("interpreterPath");
         return path == null || path.value().equals("python") ? null : path;
-    }
-
-    private boolean docker(Section environment) {
-        environment.find("databricks");
-        Section docker = environment.section("docker");
-        if (docker == null) {
-            return false;
-        }
-        boolean enabled = docker.flag("enabled", false);
-        Text image = docker.text("baseImage");
-        if (image != null && enabled) {
-            Grammar.checkImage("environment.docker.baseImage", image, findings);
-        }
-        docker.flag("sharedVolumes");
-        docker.flag("gpuSupport");
-        docker.text("shmSize");
-        docker.texts("arguments");
-        Section registry = docker.section("baseImageRegistry");
-        if (registry != null) {
-            registry.text("address");
-            registry.text("username");
-            UnknownKeys.checkReference(
-                    registry, "password", "delete the value here and change the secret; log in with: docker login");
-            UnknownKeys.report(registry);
-        }
-        UnknownKeys.report(docker);
-        return enabled;
     }
 
     private boolean tracked() {

@@ -2,6 +2,7 @@ package io.github.amlmaven.config;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.amlmaven.compute.DockerTarget;
 import io.github.amlmaven.compute.Requirements;
 import io.github.amlmaven.compute.SparkPackages;
 import java.io.File;
@@ -66,10 +67,11 @@ public final class ProjectConfiguration {
         Script script = settings == null ? null : new ScriptChoice(project, findings).choose(request, settings, choice);
         Map<String, String> variables = variables(settings, request.environment());
         Framework framework = null;
-        Environment environment = null;
+        Needs needs = null;
         if (settings != null && target != null) {
             framework = framework(choice, settings, target.type());
-            environment = environment(settings.dependencies(), target.type(), framework);
+            needs = needs(settings.dependencies(), target, script, framework);
+            tellImage(target);
             checkPython(target, script);
         }
         if (script != null) {
@@ -84,9 +86,8 @@ public final class ProjectConfiguration {
                 requireNonNull(framework),
                 requireNonNull(settings).trackedRun(),
                 Collections.unmodifiableMap(variables),
-                requireNonNull(environment),
-                new Requirements(
-                        environment.prepare(), null, framework == Framework.PYSPARK ? SparkPackages.NONE : null),
+                requireNonNull(needs).environment(),
+                needs.requirements(),
                 findings.remarks());
     }
 
@@ -174,13 +175,34 @@ public final class ProjectConfiguration {
         }
     }
 
-    private Environment environment(RunSettings.Dependencies named, TargetType type, Framework framework)
+    /** What is installed for the script: the files that say so, and what they say. */
+    private record Needs(Environment environment, Requirements requirements) {}
+
+    private Needs needs(
+            RunSettings.Dependencies named, ComputeFile target, @Nullable Script script, Framework framework)
             throws IOException {
-        boolean conda = type.hasEnvironment();
-        boolean spark = framework == Framework.PYSPARK && type != TargetType.LOCAL;
-        String condaFile = dependencyFiles.conda(named.conda(), conda ? findings : unused);
-        String sparkFile = dependencyFiles.spark(named.spark(), spark ? findings : unused);
-        return new Environment(named.prepare(), conda ? condaFile : null, spark ? sparkFile : null);
+        // Of all scripts only those in Java have no use for what conda and pip install.
+        boolean java = script != null && script.path().toLowerCase(Locale.ROOT).endsWith(".java");
+        Findings ofConda = target.hasEnvironment() && !java ? findings : unused;
+        Findings ofSpark = framework == Framework.PYSPARK && target.type() != TargetType.LOCAL ? findings : unused;
+        String condaFile = dependencyFiles.conda(named.conda(), ofConda);
+        Requirements.PythonPackages python = condaFile == null ? null : CondaFile.read(project, condaFile, ofConda);
+        String sparkFile = dependencyFiles.spark(named.spark(), ofSpark);
+        SparkPackages spark = sparkFile == null ? SparkPackages.NONE : SparkFile.read(project, sparkFile, ofSpark);
+        return new Needs(
+                new Environment(
+                        named.prepare(),
+                        ofConda == findings ? condaFile : null,
+                        ofSpark == findings ? sparkFile : null),
+                new Requirements(
+                        named.prepare(), ofConda == findings ? python : null, ofSpark == findings ? spark : null));
+    }
+
+    private void tellImage(ComputeFile target) {
+        if (target.settings() instanceof DockerTarget.Settings docker && docker.baseDockerImage() == null) {
+            findings.info("baseDockerImage is not set for the target " + Shown.plain(docker.name())
+                    + ": the container starts from " + DockerTarget.Settings.DEFAULT_IMAGE);
+        }
     }
 
     private void checkUnused(ConfigFolder.Choice choice, ComputeFile used) throws IOException {

@@ -34,6 +34,14 @@ record RunSettings(
     record Dependencies(
             boolean prepare, @Nullable Text conda, @Nullable Text spark) {}
 
-    /** The parts of a {@code .compute} file that the format of 2018 moved into the run configuration. */
-    record Later(@Nullable Text interpreterPath, boolean docker) {}
+    /**
+     * The parts of a {@code .compute} file that the format of 2018 moved into the run configuration.
+     *
+     * @param userManaged whether nothing is to be installed for the script
+     * @param container null: the script runs in none
+     */
+    record Later(
+            @Nullable Text interpreterPath,
+            boolean userManaged,
+            @Nullable LaterContainer container) {}
 }

@@ -53,7 +53,38 @@ final class SecretWords {
                 || value.contains("AccountKey=")
                 || value.contains("SharedAccessKey=")
                 || value.contains("PRIVATE KEY")
-                || isAccountKey(value.strip());
+                || isAccountKey(value.strip())
+                || holdsLogin(value, false);
+    }
+
+    /** Whether an address in a value says who logs in: {@code https://user:password@host}, {@code https://token@host}. */
+    static boolean holdsLogin(String value) {
+        return holdsLogin(value, true);
+    }
+
+    /** A user without a password may be a token, or nobody's secret. */
+    private static boolean holdsLogin(String value, boolean tokens) {
+        for (int at = value.indexOf("://"); at >= 0; at = value.indexOf("://", at + 1)) {
+            int begin = at + "://".length();
+            int end = begin;
+            while (end < value.length() && "@/?# \t\r\n\"'".indexOf(value.charAt(end)) < 0) {
+                end++;
+            }
+            String login = end < value.length() && value.charAt(end) == '@' ? value.substring(begin, end) : "";
+            int colon = login.indexOf(':');
+            boolean token = tokens && colon < 0 && isWeb(value, at) && !login.equals("git");
+            String secret = colon >= 0 ? login.substring(colon + 1) : token ? login : "";
+            // ${NAME} stands for a variable, which is kept elsewhere.
+            if (!secret.isEmpty() && !secret.startsWith("${")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the scheme that ends here is one where a user alone is no name that everybody has, as with SSH. */
+    private static boolean isWeb(String value, int end) {
+        return value.startsWith("https", end - 5) || value.startsWith("http", end - 4);
     }
 
     /** Whether a value only names a secret that is kept elsewhere, as the Workbench wrote them. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,11 +109,18 @@ final class Section {
     /** A list of single values, each as it was written; null: absent. */
     @Nullable
     List<String> texts(String key) {
+        List<Text> items = placedTexts(key);
+        return items == null ? null : items.stream().map(Text::value).collect(Collectors.toList());
+    }
+
+    /** As the other, with the place of each. */
+    @Nullable
+    List<Text> placedTexts(String key) {
         List<Node> items = items(key);
         if (items == null) {
             return null;
         }
-        List<String> texts = new ArrayList<>();
+        List<Text> texts = new ArrayList<>();
         for (Node item : items) {
             if (item.isNothing()
                     && item instanceof Node.Scalar scalar
@@ -120,7 +128,7 @@ final class Section {
                 findings.mistake(
                         item.place(), "an item of " + name(key) + " is empty", "fill it in, delete it, or write \"\"");
             } else if (item instanceof Node.Scalar scalar) {
-                texts.add(scalar.text());
+                texts.add(new Text(scalar.text(), item.place()));
             } else {
                 findings.mistake(
                         item.place(),

@@ -11,7 +11,7 @@ final class Shown {
     }
 
     static String plain(String text) {
-        if (SecretWords.looksSecret(text)) {
+        if (SecretWords.looksSecret(text) || SecretWords.holdsLogin(text)) {
             return "***";
         }
         if (text.length() <= LONGEST) {

@@ -2,6 +2,7 @@ package io.github.amlmaven.config;
 
 import io.github.amlmaven.compute.DockerTarget;
 import io.github.amlmaven.compute.LocalTarget;
+import io.github.amlmaven.compute.TargetSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,8 @@ final class TargetChoice {
         }
         ComputeFile file = folder.targets().contains(target.value())
                 ? ComputeFile.read(project, target.value(), findings)
-                : new ComputeFile(TargetType.LOCAL, TargetType.LOCAL.settings(LOCAL, ComputeKeys.NONE), null);
-        return file == null || later == null ? file : moved(file, later);
+                : ComputeFile.of(TargetType.LOCAL, LOCAL, ComputeKeys.NONE);
+        return file == null || later == null ? file : moved(file, later, findings);
     }
 
     /** Whether the target that the run configuration names exists; if it names one in vain, the findings say so. */
@@ -54,17 +55,37 @@ final class TargetChoice {
     }
 
     /** The target with what the format of 2018 keeps in the run configuration instead of the {@code .compute} file. */
-    private static ComputeFile moved(ComputeFile file, RunSettings.Later later) {
-        String name = file.settings().name();
-        if (later.docker() && (file.type() == TargetType.LOCAL || file.type() == TargetType.REMOTE)) {
-            TargetType type = file.type() == TargetType.LOCAL ? TargetType.DOCKER : TargetType.REMOTEDOCKER;
-            return new ComputeFile(type, type.settings(name, ComputeKeys.NONE), null);
+    private static ComputeFile moved(ComputeFile file, RunSettings.Later later, Findings findings) {
+        TargetType type = file.type();
+        TargetSettings settings = file.settings();
+        LaterContainer container = later.container();
+        Text python = later.interpreterPath();
+        if (container != null && type == TargetType.REMOTE) {
+            type = TargetType.REMOTEDOCKER;
+            settings = type.settings(settings.name(), ComputeKeys.NONE);
+        } else if (container != null && settings instanceof LocalTarget.Settings local) {
+            type = TargetType.DOCKER;
+            // In that format volumes were shared unless the file said no.
+            settings = container.over(
+                    new DockerTarget.Settings(
+                            local.name(), null, true, local.nativeSharedDirectory(), DockerTarget.Hardware.NONE),
+                    findings);
+        } else if (container != null && settings instanceof DockerTarget.Settings docker) {
+            settings = container.over(docker, findings);
+        } else if (python != null && settings instanceof LocalTarget.Settings local) {
+            settings = new LocalTarget.Settings(local.name(), python.value(), local.nativeSharedDirectory());
         }
-        if (later.interpreterPath() != null && file.settings() instanceof LocalTarget.Settings local) {
-            ComputeKeys keys = new ComputeKeys(
-                    later.interpreterPath(), local.nativeSharedDirectory(), null, false, DockerTarget.Hardware.NONE);
-            return new ComputeFile(file.type(), file.type().settings(name, keys), keys.pythonLocation());
+        if (python != null && type.hasContainer()) {
+            findings.warn(
+                    python.place(),
+                    "environment.python.interpreterPath has no effect in a container",
+                    "delete it; the Python of the environment runs the script, or else the first one on the image's PATH");
         }
-        return file;
+        boolean installs = type == file.type() ? file.hasEnvironment() : type.hasEnvironment();
+        return new ComputeFile(
+                type,
+                settings,
+                type.hasContainer() || python == null ? file.pythonLocation() : python,
+                installs && !later.userManaged());
     }
 }

@@ -42,6 +42,11 @@ enum TargetType {
         return this != LOCAL && this != DOCKER;
     }
 
+    /** Whether the script runs in a container. */
+    boolean hasContainer() {
+        return this == DOCKER || this == REMOTEDOCKER;
+    }
+
     /** Whether the target installs what {@code conda_dependencies.yml} lists. */
     boolean hasEnvironment() {
         return this != LOCAL && this != REMOTE;
@@ -58,13 +63,15 @@ enum TargetType {
                 yield new LocalTarget.Settings(
                         name, python == null ? null : python.value(), keys.nativeSharedDirectory());
             }
-            case DOCKER ->
-                new DockerTarget.Settings(
+            case DOCKER -> {
+                ContainerKeys container = keys.container();
+                yield new DockerTarget.Settings(
                         name,
-                        keys.baseDockerImage(),
-                        keys.sharedVolumes(),
-                        keys.sharedVolumes() ? keys.nativeSharedDirectory() : null,
-                        keys.hardware());
+                        container.baseDockerImage(),
+                        container.sharedVolumes(),
+                        container.sharedVolumes() ? keys.nativeSharedDirectory() : null,
+                        container.hardware());
+            }
             case REMOTEDOCKER, REMOTE, CLUSTER -> new UnavailableTarget(name, word);
         };
     }

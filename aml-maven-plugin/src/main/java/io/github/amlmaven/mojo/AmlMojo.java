@@ -1,6 +1,7 @@
 package io.github.amlmaven.mojo;
 
 import io.github.amlmaven.AmlException;
+import io.github.amlmaven.Credentials;
 import io.github.amlmaven.ProjectId;
 import io.github.amlmaven.config.ProjectConfiguration;
 import io.github.amlmaven.config.ProjectIdentity;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecution;
@@ -24,6 +26,7 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.jspecify.annotations.Nullable;
 
 /** What all goals share: which project, which history, and how failures are told. */
@@ -42,6 +45,9 @@ abstract class AmlMojo extends AbstractMojo {
 
     @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
     private MojoExecution execution;
+
+    @Inject
+    private SettingsDecrypter decrypter;
 
     /**
      * Skips every goal of this plugin. Example: {@code -Daml.skip}
@@ -213,6 +219,11 @@ abstract class AmlMojo extends AbstractMojo {
      */
     private List<MavenProject> projects() {
         return execution.getSource() == MojoExecution.Source.CLI ? session.getProjects() : List.of(project);
+    }
+
+    /** Who the user is elsewhere, as {@code settings.xml} says. */
+    final Credentials credentials() {
+        return new ServerCredentials(session.getSettings(), decrypter);
     }
 
     final MavenSession session() {

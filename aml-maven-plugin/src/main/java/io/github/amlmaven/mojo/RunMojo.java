@@ -1,6 +1,5 @@
 package io.github.amlmaven.mojo;
 
-import io.github.amlmaven.Credentials;
 import io.github.amlmaven.config.CommandLine;
 import io.github.amlmaven.config.RunRequest;
 import io.github.amlmaven.history.RunHistory;
@@ -221,7 +220,7 @@ public final class RunMojo extends AmlMojo {
                 runs,
                 inheritedNames(),
                 keptFolders,
-                Credentials.NONE,
+                credentials(),
                 plugin().getVersion());
     }
 

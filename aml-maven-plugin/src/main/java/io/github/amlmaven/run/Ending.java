@@ -26,7 +26,7 @@ record Ending(
         return switch (status.cause()) {
             case EXITED -> status.code() == 0 ? RunStatus.COMPLETED : RunStatus.FAILED;
             case CANCELED -> RunStatus.CANCELED;
-            case TIMED_OUT, UNKNOWN -> RunStatus.FAILED;
+            case TIMED_OUT, LOST, UNKNOWN -> RunStatus.FAILED;
         };
     }
 
@@ -38,13 +38,24 @@ record Ending(
             case TIMED_OUT ->
                 timeout == null ? new Reason(Reason.Kind.TIMED_OUT, "timed out") : Reason.timedOut(timeout.toSeconds());
             case CANCELED -> Reason.canceledByUser();
+            case LOST ->
+                rebooted
+                        ? restarted()
+                        : new Reason(
+                                Reason.Kind.TARGET_LOST,
+                                "its container was ended from outside: by docker kill or docker rm, or because the engine"
+                                        + " was restarted");
             case UNKNOWN ->
                 rebooted
-                        ? new Reason(Reason.Kind.HOST_REBOOTED, "the computer was restarted while it ran")
+                        ? restarted()
                         : new Reason(
                                 Reason.Kind.RESULT_UNKNOWN,
                                 "killed together with its supervisor, its exit code is not known");
         };
+    }
+
+    private static Reason restarted() {
+        return new Reason(Reason.Kind.HOST_REBOOTED, "the computer was restarted while it ran");
     }
 
     private @Nullable Reason ofExit() {

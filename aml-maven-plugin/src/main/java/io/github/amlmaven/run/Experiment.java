@@ -82,8 +82,8 @@ public final class Experiment {
         ExperimentConfiguration configuration = read(request);
         ComputeTarget target = configuration.target().open(id, settings.credentials());
         Job job = job(configuration);
-        target.check(job).forEach(listener::info);
         ProjectTree tree = measure(job);
+        target.check(job).forEach(listener::info);
         if (interruption.cancellation().requested()) {
             throw new AmlException("stopped before the run began; nothing has been recorded", "run again: mvn aml:run");
         }

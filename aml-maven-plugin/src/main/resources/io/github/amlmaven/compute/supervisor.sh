@@ -1,7 +1,8 @@
 #!/bin/sh
 # Runs one script, at most once, and writes down how it ended, so that the result outlives whoever started it.
 # Usage, in the run folder; output goes where ours goes:
-#   sh azureml-setup/supervisor.sh <grace period, s> <time limit, s; 0: none> <options of unshare, or ''> <command> ...
+#   sh azureml-setup/supervisor.sh <grace period, s> <time limit, s; 0: none> <own processes> <command> ...
+# Own processes: the options of unshare; container: we are in one; nothing: the processes of the computer are shared.
 
 # In braces, so that the shell has read all of it before a script can change it.
 {
@@ -35,7 +36,10 @@
 
     # A shell says when a signal has ended its child, and only so can a signal be told from an exit code over 128.
     exec 3>&2 2<> azureml-setup/ended_by
-    if [ -n "$namespace" ]; then
+    if [ "$namespace" = container ]; then
+        sh -c 'exec 2>&3 3>&-; exec "$@"' aml \
+            sh azureml-setup/first_process.sh "$grace" "$mask" "$@" < /dev/null
+    elif [ -n "$namespace" ]; then
         # shellcheck disable=SC2016,SC2086 # several options in one word
         sh -c 'exec 2>&3 3>&-; exec unshare "$@"' aml $namespace \
             sh azureml-setup/first_process.sh "$grace" "$mask" "$@" < /dev/null

@@ -3,6 +3,8 @@
 # Usage, in the run folder: sh azureml-setup/watch.sh <supervisor> <mark> <time limit, s; 0: none> <grace period, s>
 {
     supervisor=$1 mark=$2 limit=$3 grace=$4
+    # In a container the request to end reaches all; we are ended when the script has.
+    trap '' TERM
 
     end_with() {
         for process in /proc/[1-9]*; do

@@ -1,0 +1,41 @@
+package io.github.amlmaven.compute;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How the script of a container ended: by what its supervisor has written, else by what the engine says. */
+final class ContainerEnd {
+    private static final int KILLED = 137;
+    /** What the engine says of a container that did not survive the computer. */
+    private static final int NOBODY_KNOWS = 255;
+
+    private static final int KILL = 9;
+
+    private ContainerEnd() {}
+
+    /**
+     * @param state null: the container is gone
+     * @param cause why we think it ended
+     */
+    static ExitStatus status(RunDirectory directory, RunContainer.@Nullable State state, ExitStatus.Cause cause) {
+        Optional<ExitStatus> written = new Supervisor(directory).status();
+        boolean outOfMemory = state != null && state.outOfMemory();
+        if (written.isPresent()) {
+            ExitStatus status = written.get();
+            ExitStatus seen = outOfMemory && status.signal() == KILL
+                    ? new ExitStatus(status.cause(), status.code(), KILL, true)
+                    : status;
+            return cause == ExitStatus.Cause.EXITED ? seen : seen.because(cause);
+        }
+        if (state == null) {
+            return ExitStatus.without(cause == ExitStatus.Cause.EXITED ? ExitStatus.Cause.LOST : cause);
+        }
+        if (outOfMemory) {
+            return new ExitStatus(cause, KILLED, KILL, true);
+        }
+        boolean fromOutside = state.exitCode() == KILLED || state.exitCode() == NOBODY_KNOWS;
+        return fromOutside && cause == ExitStatus.Cause.EXITED
+                ? ExitStatus.without(ExitStatus.Cause.LOST)
+                : ExitStatus.ofCode(cause, state.exitCode());
+    }
+}

@@ -1,0 +1,5 @@
+package io.github.amlmaven.compute;
+/** stub */
+record ContainerOwnership(RunContainer container, RunDirectory directory) {
+    void check() {}
+}

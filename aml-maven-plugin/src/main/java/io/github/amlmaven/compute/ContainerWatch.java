@@ -1,0 +1,105 @@
+package io.github.amlmaven.compute;
+
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.model.WaitResponse;
+import io.github.amlmaven.AmlException;
+import java.io.Closeable;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches a running container: the engine says when it has ended, and is asked now and then besides, so that one that has
+ * gone or hangs is noticed.
+ */
+final class ContainerWatch implements JobWatch.Watched, JobWatch.Processes, Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(ContainerWatch.class);
+    private static final long ASKED_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private final RunContainer container;
+    private CountDownLatch told = new CountDownLatch(1);
+    private ResultCallback.@Nullable Adapter<WaitResponse> waiting;
+    private long asked = System.nanoTime();
+    private long answered = System.nanoTime();
+
+    private ContainerWatch(RunContainer container) {
+        this.container = container;
+    }
+
+    /** Watches a container that has been started. */
+    static ContainerWatch start(RunContainer container) {
+        ContainerWatch watch = new ContainerWatch(container);
+        watch.listen();
+        return watch;
+    }
+
+    private void listen() {
+        CountDownLatch heard = new CountDownLatch(1);
+        told = heard;
+        waiting = container
+                .engine()
+                .streams()
+                .waitContainerCmd(container.name())
+                .exec(new ResultCallback.Adapter<>() {
+                    @Override
+                    public void onNext(WaitResponse response) {
+                        heard.countDown();
+                    }
+
+                    @Override
+                    public void onError(Throwable failure) {
+                        LOG.debug("{} is no longer waited for; it is asked for instead", container.name(), failure);
+                    }
+                });
+    }
+
+    /** @throws AmlException when the engine has not answered for {@link DockerEngine#PATIENCE} */
+    @Override
+    public boolean waitFor(long millis) throws InterruptedException {
+        boolean heard = told.await(millis, TimeUnit.MILLISECONDS);
+        if (!heard && System.nanoTime() - asked < ASKED_NANOS) {
+            return false;
+        }
+        asked = System.nanoTime();
+        try {
+            Optional<RunContainer.State> state = container.state("looking after the container");
+            answered = System.nanoTime();
+            boolean ended = state.isEmpty() || !state.get().isRunning();
+            if (heard && !ended) {
+                // An engine that was restarted may speak too soon; its word counts only together with the state.
+                ContainerLog.close(waiting);
+                listen();
+            }
+            return ended;
+        } catch (AmlException e) {
+            if (!DockerEngine.isAway(e) || System.nanoTime() - answered > DockerEngine.PATIENCE.toNanos()) {
+                throw e;
+            }
+            LOG.debug("the engine is away; asked again", e);
+            return false;
+        }
+    }
+
+    @Override
+    public boolean terminate() {
+        return container.terminate();
+    }
+
+    @Override
+    public void kill() {
+        destroyForcibly();
+    }
+
+    @Override
+    public void destroyForcibly() {
+        container.kill();
+    }
+
+    @Override
+    public void close() {
+        ContainerLog.close(waiting);
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.amlmaven.compute;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * Decides on this computer, once and for ever, whether a container may be started: whoever makes the file first says so.
+ *
+ * <p>A supervisor decides that where it runs; a container's folder may be out of reach when it matters.
+ */
+record LaunchMark(Path file) {
+    static LaunchMark of(RunDirectory directory) {
+        return new LaunchMark(directory.root().resolve(".aml-launched"));
+    }
+
+    /** Says that the container is started next; false when somebody has said that it never will be. */
+    boolean launch() throws IOException {
+        try {
+            Files.createDirectory(file, RunDirectory.OWNER_ONLY);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
+    }
+
+    /** Says that it never will be started; false when it has been, or may have been. */
+    boolean prevent() throws IOException {
+        try {
+            // A file where the launch makes its folder.
+            Files.createFile(file, RunDirectory.OWNER_ONLY_FILE);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException e) {
+            return false; // the run folder is gone
+        }
+    }
+
+    /** Takes a launch back that has not come about: the container was removed before it was started. */
+    void takeBack() throws IOException {
+        Files.deleteIfExists(file);
+        prevent();
+    }
+}

@@ -1,0 +1,146 @@
+package io.github.amlmaven.compute;
+
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.exception.NotModifiedException;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The container of one run, known by its name, which no two runs share; it is started at most once and never removed by the
+ * engine itself, since the outputs of a run may be in it.
+ */
+record RunContainer(DockerEngine engine, String name) {
+    /** The run folder in a container. */
+    static final String ROOT = "/azureml-run";
+    /** The share folder in a container. */
+    static final String SHARE = "/azureml-share/";
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunContainer.class);
+    private static final String LABEL = "io.github.amlmaven.";
+    static final String RUN_LABEL = LABEL + "run";
+    static final String MARK_LABEL = LABEL + "mark";
+    static final String PROJECT_LABEL = LABEL + "project";
+    private static final int MARK_LETTERS = 8;
+
+    /** The container of a run folder, whether it is there or not. */
+    static RunContainer of(DockerEngine engine, RunDirectory directory) {
+        String mark = new Supervisor(directory).mark();
+        return new RunContainer(engine, directory.run() + "-" + mark.substring(0, MARK_LETTERS));
+    }
+
+    /** What tells the container of a run from others. */
+    static Map<String, String> labels(RunDirectory directory, String project) {
+        return Map.of(
+                RUN_LABEL, directory.run().value(),
+                MARK_LABEL, new Supervisor(directory).mark(),
+                PROJECT_LABEL, project);
+    }
+
+    /**
+     * What the engine says of a container.
+     *
+     * @param status {@code created}, {@code running}, {@code paused}, {@code exited} or {@code dead}
+     * @param exitCode of its first process, once it has ended
+     * @param outOfMemory whether its memory has run out
+     * @param pid of its first process, on the computer of the engine; 0 when it has none
+     */
+    record State(String status, int exitCode, boolean outOfMemory, long pid) {
+        boolean isCreated() {
+            return status.equals("created");
+        }
+
+        boolean isRunning() {
+            return pid > 0 && !status.equals("exited") && !status.equals("dead");
+        }
+    }
+
+    /** Its state; empty when it is not there. */
+    Optional<State> state(String doing) {
+        try {
+            InspectContainerResponse.ContainerState state = engine.ask(
+                    doing, () -> engine.calls().inspectContainerCmd(name).exec().getState());
+            Long code = state.getExitCodeLong();
+            Long pid = state.getPidLong();
+            return Optional.of(new State(
+                    String.valueOf(state.getStatus()),
+                    code == null ? -1 : code.intValue(),
+                    Boolean.TRUE.equals(state.getOOMKilled()),
+                    pid == null ? 0 : pid));
+        } catch (NotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Starts it; a container that is running already is left alone. */
+    void start() {
+        try {
+            engine.ask(
+                    "starting the container",
+                    () -> engine.calls().startContainerCmd(name).exec());
+        } catch (NotModifiedException e) {
+            LOG.debug("{} is running already", name, e);
+        }
+    }
+
+    /**
+     * Has every process in it asked to end (TERM): those in sessions of their own, too, which the engine does not reach.
+     *
+     * @return whether anybody heard
+     */
+    boolean terminate() {
+        try {
+            String exec = engine.ask("stopping the script", () -> engine.calls()
+                    .execCreateCmd(name)
+                    .withCmd("/bin/sh", "-c", "kill -TERM -1")
+                    .exec()
+                    .getId());
+            engine.ask(
+                    "stopping the script",
+                    () -> engine.calls().execStartCmd(exec).withDetach(true).exec(new ResultCallback.Adapter<>()));
+            return true;
+        } catch (ConflictException | NotFoundException e) {
+            return false; // it has ended, or has not begun
+        }
+    }
+
+    /** Ends it by force. */
+    void kill() {
+        try {
+            engine.ask("ending the container", () -> engine.calls()
+                    .killContainerCmd(name)
+                    .withSignal("KILL")
+                    .exec());
+        } catch (ConflictException | NotFoundException e) {
+            LOG.debug("{} has ended by itself", name, e);
+        }
+    }
+
+    /**
+     * Removes it unless it is running.
+     *
+     * @return whether it is gone
+     */
+    boolean remove() throws IOException {
+        try {
+            engine.ask("removing the container", () -> engine.calls()
+                    .removeContainerCmd(name)
+                    .withRemoveVolumes(true)
+                    .exec());
+            return true;
+        } catch (NotFoundException e) {
+            return true;
+        } catch (ConflictException e) {
+            LOG.debug("{} is not removed: {}", name, DockerEngine.words(e), e);
+            return false;
+        } catch (DockerException e) {
+            throw new IOException("cannot remove the container " + name + ": " + DockerEngine.words(e), e);
+        }
+    }
+}
