@@ -93,7 +93,7 @@ class RegistryLoginsTest {
 
     @Test
     void aHelperIsAskedOnItsInput() throws IOException {
-        CredentialHelper helper = helper("""
+        CredentialProgram helper = helper("""
                 read -r address
                 [ "$1" = get ] && [ $# = 1 ] || exit 7
                 echo "{\\"ServerURL\\": \\"$address\\", \\"Username\\": \\"user-of-$address\\", \\"Secret\\": \\"s3cret\\"}"
@@ -137,10 +137,10 @@ class RegistryLoginsTest {
                 .containsEntry("http_proxy", "http://proxy:1");
     }
 
-    private CredentialHelper helper(String script) throws IOException {
+    private CredentialProgram helper(String script) throws IOException {
         Path program = Files.writeString(temp.resolve("docker-credential-test"), "#!/bin/sh\n" + script + "\n");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
-        return new CredentialHelper("test", program);
+        return new CredentialProgram("test", program);
     }
 
     private void config(String json) throws IOException {

@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param program null: there is none of that name
  */
-record CredentialHelper(String name, @Nullable Path program) {
+record CredentialProgram(String name, @Nullable Path program) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
     private static final long PATIENCE_SECONDS = 30;
     private static final int MOST_BYTES = 1 << 20;
     private static final String TOKEN = "<token>";
 
-    static CredentialHelper of(String name) {
-        return new CredentialHelper(
+    static CredentialProgram of(String name) {
+        return new CredentialProgram(
                 name, NAME.matcher(name).matches() ? SearchPath.find("docker-credential-" + name) : null);
     }
 
