@@ -236,6 +236,28 @@ class EnvironmentImageTest {
                 .isEqualTo(prepared.environment());
     }
 
+    @ParameterizedTest
+    @CsvSource({"mamba,env create -p", "micromamba,create -y -p"})
+    void itsRelativesAreCalledAsTheyWantToBe(String tool, String command) throws IOException {
+        String standIn = """
+                #!/bin/sh
+                echo "called: $*"
+                while [ $# -gt 0 ] && [ "$1" != -p ]; do shift; done
+                [ $# = 0 ] || python3 -m venv --without-pip "$2"
+                """;
+        String base = scene.derive(
+                "aml-test:python",
+                Map.of(tool, standIn),
+                "COPY " + tool + " /opt/conda/bin/" + tool,
+                "RUN chmod 755 /opt/conda/bin/" + tool);
+
+        EnvironmentImage.Prepared prepared = scene.prepare(base, conda("python=3.5.2", "numpy"));
+
+        String folder = prepared.environment();
+        assertThat(scene.log())
+                .contains("\ncalled: " + command + " " + folder + " -f " + folder + ".setup/environment.yml\n");
+    }
+
     @Test
     void condaThatFailsIsTold() {
         AmlException failure = failure("aml-test:conda", conda("python=3.6", "no-such-package=1"));
