@@ -276,15 +276,15 @@ class EnvironmentImageTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            aml-test:bare   | python      | the image 'aml-test:bare' has neither Python nor conda, and aml_config/conda_dependencies.yml asks for packages | name a baseDockerImage with conda, such as condaforge/miniforge3, or with Python, such as python:3.11, in the .compute file
-            aml-test:python | numpy=1.11  | aml_config/conda_dependencies.yml asks for packages that only conda can install, and the image 'aml-test:python' has no conda: numpy=1.11, pip=9 | move them below '- pip:', as pip names them; or name a baseDockerImage with conda, such as condaforge/miniforge3, in the .compute file
-            aml-test:python | python=3.5.2| aml_config/conda_dependencies.yml asks for python=3.5.2, and the image 'aml-test:python' has Python 3.11.2 and no conda to install another | write python=3.11 in aml_config/conda_dependencies.yml; or name a baseDockerImage with that Python, or with conda, such as condaforge/miniforge3, in the .compute file
+            aml-test:bare   | python      | the image 'aml-test:bare' has neither Python nor conda, and aml_config/conda_dependencies.yml asks for packages | name a baseDockerImage with conda, such as CONDA, or with Python, such as python:3.11, in the .compute file
+            aml-test:python | numpy=1.11  | aml_config/conda_dependencies.yml asks for packages that only conda can install, and the image 'aml-test:python' has no conda: numpy=1.11, pip=9 | move them below '- pip:', as pip names them; or name a baseDockerImage with conda, such as CONDA, in the .compute file
+            aml-test:python | python=3.5.2| aml_config/conda_dependencies.yml asks for python=3.5.2, and the image 'aml-test:python' has Python 3.11.2 and no conda to install another | write python=3.11 in aml_config/conda_dependencies.yml; or name a baseDockerImage with that Python, or with conda, such as CONDA, in the .compute file
             """)
     void whatTheBaseImageLacksIsRefused(String base, String spec, String problem, String remedy) {
         AmlException refusal = failure(base, spec.startsWith("numpy") ? conda("python", spec, "pip=9") : conda(spec));
 
         assertThat(refusal.problem()).isEqualTo(problem);
-        assertThat(refusal.remedy()).isEqualTo(remedy);
+        assertThat(refusal.remedy()).isEqualTo(remedy.replace("CONDA", DockerTarget.Settings.DEFAULT_IMAGE));
         assertThat(scene.log()).doesNotContain("aml-refusal");
     }
 
