@@ -150,6 +150,31 @@ class EnvironmentImageTest {
     }
 
     @Test
+    void aPythonInTheHomeFolderOfRootIsOpenedToEveryUser() throws IOException {
+        String base = scene.derive(
+                "aml-test:python",
+                Map.of(),
+                "RUN mkdir -p /root/python/bin /root/python/lib && cp /usr/bin/python3.11 /root/python/bin/python3"
+                        + " && cp -r /usr/lib/python3.11 /root/python/lib && chmod 700 /root /root/python"
+                        + " && rm -r /usr/bin/python* /usr/lib/python3*",
+                "ENV PATH=/root/python/bin:/bin");
+
+        EnvironmentImage.Prepared prepared = scene.prepare(base, conda("python=3.11"));
+
+        assertThat(scene.run(prepared.id(), "12345", "python", "-c", "import sys, json; print(sys.base_prefix)"))
+                .isEqualTo("/root/python");
+        assertThat(scene.run(prepared.id(), "12345", "ls", "/root")).contains("Permission denied");
+    }
+
+    @Test
+    void aPythonThatOnlyRootMayReadIsRefused() throws IOException {
+        String base = scene.derive("aml-test:python", Map.of(), "RUN chmod -R go= /usr/lib/python3.11");
+
+        assertThat(failure(base, conda("python=3.11")).problem())
+                .isEqualTo("only root can use the Python of the image '" + base + "', which lies in /usr");
+    }
+
+    @Test
     void anImageOfTheSameNameThatIsNotOursIsNotTaken() throws IOException {
         var packages = pip(line("--no-index"), file(ImageScene.wheel(temp, "amlwheel", "1.0", unique())));
         String base =
@@ -211,6 +236,28 @@ class EnvironmentImageTest {
                 .isEqualTo(prepared.environment());
     }
 
+    @ParameterizedTest
+    @CsvSource({"mamba,env create -p", "micromamba,create -y -p"})
+    void itsRelativesAreCalledAsTheyWantToBe(String tool, String command) throws IOException {
+        String standIn = """
+                #!/bin/sh
+                echo "called: $*"
+                while [ $# -gt 0 ] && [ "$1" != -p ]; do shift; done
+                [ $# = 0 ] || python3 -m venv --without-pip "$2"
+                """;
+        String base = scene.derive(
+                "aml-test:python",
+                Map.of(tool, standIn),
+                "COPY " + tool + " /opt/conda/bin/" + tool,
+                "RUN chmod 755 /opt/conda/bin/" + tool);
+
+        EnvironmentImage.Prepared prepared = scene.prepare(base, conda("python=3.5.2", "numpy"));
+
+        String folder = prepared.environment();
+        assertThat(scene.log())
+                .contains("\ncalled: " + command + " " + folder + " -f " + folder + ".setup/environment.yml\n");
+    }
+
     @Test
     void condaThatFailsIsTold() {
         AmlException failure = failure("aml-test:conda", conda("python=3.6", "no-such-package=1"));
@@ -229,15 +276,15 @@ class EnvironmentImageTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            aml-test:bare   | python      | the image 'aml-test:bare' has neither Python nor conda, and aml_config/conda_dependencies.yml asks for packages | name a baseDockerImage with conda, such as condaforge/miniforge3, or with Python, such as python:3.11, in the .compute file
-            aml-test:python | numpy=1.11  | aml_config/conda_dependencies.yml asks for packages that only conda can install, and the image 'aml-test:python' has no conda: numpy=1.11, pip=9 | move them below '- pip:', as pip names them; or name a baseDockerImage with conda, such as condaforge/miniforge3, in the .compute file
-            aml-test:python | python=3.5.2| aml_config/conda_dependencies.yml asks for python=3.5.2, and the image 'aml-test:python' has Python 3.11.2 and no conda to install another | write python=3.11 in aml_config/conda_dependencies.yml; or name a baseDockerImage with that Python, or with conda, such as condaforge/miniforge3, in the .compute file
+            aml-test:bare   | python      | the image 'aml-test:bare' has neither Python nor conda, and aml_config/conda_dependencies.yml asks for packages | name a baseDockerImage with conda, such as CONDA, or with Python, such as python:3.11, in the .compute file
+            aml-test:python | numpy=1.11  | aml_config/conda_dependencies.yml asks for packages that only conda can install, and the image 'aml-test:python' has no conda: numpy=1.11, pip=9 | move them below '- pip:', as pip names them; or name a baseDockerImage with conda, such as CONDA, in the .compute file
+            aml-test:python | python=3.5.2| aml_config/conda_dependencies.yml asks for python=3.5.2, and the image 'aml-test:python' has Python 3.11.2 and no conda to install another | write python=3.11 in aml_config/conda_dependencies.yml; or name a baseDockerImage with that Python, or with conda, such as CONDA, in the .compute file
             """)
     void whatTheBaseImageLacksIsRefused(String base, String spec, String problem, String remedy) {
         AmlException refusal = failure(base, spec.startsWith("numpy") ? conda("python", spec, "pip=9") : conda(spec));
 
         assertThat(refusal.problem()).isEqualTo(problem);
-        assertThat(refusal.remedy()).isEqualTo(remedy);
+        assertThat(refusal.remedy()).isEqualTo(remedy.replace("CONDA", DockerTarget.Settings.DEFAULT_IMAGE));
         assertThat(scene.log()).doesNotContain("aml-refusal");
     }
 
