@@ -114,7 +114,7 @@ public final class DockerTarget implements ComputeTarget {
         List<String> remarks = new ArrayList<>();
         new ContainerCommand(job).check();
         EngineFacts facts = engine.facts();
-        EnvironmentImage wanted = environmentImage(job);
+        EnvironmentImage wanted = environmentImage(job.requirements());
         Optional<EnvironmentImage.Prepared> found = wanted.find();
         if (found.isEmpty() && !job.requirements().mayPrepare()) {
             throw wanted.notPrepared(settings.name());
@@ -128,14 +128,14 @@ public final class DockerTarget implements ComputeTarget {
         return remarks;
     }
 
-    private EnvironmentImage environmentImage(Job job) {
+    private EnvironmentImage environmentImage(Requirements requirements) {
         String base = settings.baseDockerImage() == null ? Settings.DEFAULT_IMAGE : settings.baseDockerImage();
-        return new EnvironmentImage(engine, base, job.requirements(), credentials, project);
+        return new EnvironmentImage(engine, base, requirements, credentials, project);
     }
 
     @Override
     public Map<String, Object> prepare(Job job, OutputStream log, Cancellation cancellation) throws IOException {
-        image = environmentImage(job).prepare(log, cancellation);
+        image = environmentImage(job.requirements()).prepare(log, cancellation);
         Map<String, Object> facts = new HashMap<>(image.facts());
         facts.put("docker_engine", engine.facts().version());
         return facts;
@@ -251,5 +251,15 @@ public final class DockerTarget implements ComputeTarget {
         if (settings.sharedVolumes() || !new ContainerFiles(engine, container.name()).keepsContainer(directory)) {
             container.remove();
         }
+    }
+
+    @Override
+    public Optional<String> prepared(Requirements requirements) {
+        return environmentImage(requirements).built();
+    }
+
+    @Override
+    public Optional<Leftovers> leftovers(@Nullable RunsFolder runs) {
+        return Optional.of(new EngineLeftovers(engine, project, runs));
     }
 }

@@ -53,17 +53,41 @@ public final class ProjectConfiguration {
         return new ProjectConfiguration(project.toAbsolutePath().normalize()).read(request);
     }
 
-    private ExperimentConfiguration read(RunRequest request) throws IOException {
-        ConfigFolder.Choice choice = folder.choose(request.target());
-        RunSettings settings = choice.isRunConfiguration()
+    /** What a run of that name, of a configuration or of a target alone, has to find installed, whatever its script. */
+    public static RunNeeds needs(Path project, String name) throws IOException {
+        return new ProjectConfiguration(project.toAbsolutePath().normalize()).needs(name);
+    }
+
+    private RunNeeds needs(String name) throws IOException {
+        ConfigFolder.Choice choice = folder.choose(name);
+        RunSettings settings = settings(choice);
+        ComputeFile target = settings == null ? null : target(choice, settings);
+        Needs needs = null;
+        if (settings != null && target != null) {
+            Framework framework = framework(choice, settings, target.type());
+            needs = needs(settings.dependencies(), target, null, framework);
+        }
+        findings.refuse();
+        return new RunNeeds(
+                requireNonNull(target).settings(), requireNonNull(needs).requirements());
+    }
+
+    private @Nullable RunSettings settings(ConfigFolder.Choice choice) throws IOException {
+        return choice.isRunConfiguration()
                 ? RunConfigurationFile.read(project, folder, choice.name(), findings)
                 : RunSettings.DEFAULTS;
-        ComputeFile target = null;
-        if (settings != null) {
-            target = choice.isRunConfiguration()
-                    ? targets.read(settings, findings)
-                    : ComputeFile.read(project, choice.name(), findings);
-        }
+    }
+
+    private @Nullable ComputeFile target(ConfigFolder.Choice choice, RunSettings settings) throws IOException {
+        return choice.isRunConfiguration()
+                ? targets.read(settings, findings)
+                : ComputeFile.read(project, choice.name(), findings);
+    }
+
+    private ExperimentConfiguration read(RunRequest request) throws IOException {
+        ConfigFolder.Choice choice = folder.choose(request.target());
+        RunSettings settings = settings(choice);
+        ComputeFile target = settings == null ? null : target(choice, settings);
         Script script = settings == null ? null : new ScriptChoice(project, findings).choose(request, settings, choice);
         Map<String, String> variables = variables(settings, request.environment());
         Framework framework = null;
