@@ -144,15 +144,21 @@ public final class RunFolderLeftovers implements Leftovers {
         if (!Files.exists(MOUNTS)) {
             return;
         }
-        String inside = "/" + directory.run() + "/";
-        for (String line : Files.readAllLines(MOUNTS, StandardCharsets.ISO_8859_1)) {
-            String[] fields = line.split(" ", -1);
-            if (fields.length > 4 && fields[4].contains(inside)) {
-                throw new AmlException(
-                        "a file system is mounted in the run folder: " + fields[4],
-                        "unmount it, then try again: sudo umount " + fields[4]);
-            }
+        Optional<String> mounted = mountIn(directory.run(), Files.readAllLines(MOUNTS, StandardCharsets.ISO_8859_1));
+        if (mounted.isPresent()) {
+            throw new AmlException(
+                    "a file system is mounted in the run folder: " + mounted.get(),
+                    "unmount it, then try again: sudo umount " + mounted.get());
         }
+    }
+
+    /** A run's id is part of no other path. */
+    static Optional<String> mountIn(RunId run, List<String> mounts) {
+        return mounts.stream()
+                .map(line -> line.split(" ", -1))
+                .filter(fields -> fields.length > 4 && fields[4].contains("/" + run + "/"))
+                .map(fields -> fields[4])
+                .findFirst();
     }
 
     private static boolean isFolder(Path path) {
