@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -116,27 +117,12 @@ public final class RunFolderLeftovers implements Leftovers {
     public void remove(Leftover leftover) throws IOException {
         RunDirectory directory = ((Leftover.Folder) leftover).directory();
         checkMounts(directory);
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory.root())) {
-            for (Path entry : entries) {
-                if (isFolder(entry) && !entry.equals(directory.setup()) && !entry.equals(directory.logs())) {
-                    removeSoFar(entry);
-                }
-            }
-        }
-        // By these two the folder is known as ours, should this process end before it is done.
-        if (isFolder(directory.logs())) {
-            removeSoFar(directory.logs());
-        }
+        Path setup = directory.root().relativize(directory.setup());
+        Path logs = directory.root().relativize(directory.logs());
+        // By these two the folder is known as one of ours, should this be stopped, or something stay.
+        FolderRemoval.removeAllBut(directory.root(), Set.of(setup, logs));
+        FolderRemoval.removeAllBut(directory.root(), Set.of(setup));
         directory.delete();
-    }
-
-    private static void removeSoFar(Path folder) {
-        try {
-            FolderRemoval.remove(folder);
-        } catch (IOException e) {
-            // The removal of the whole meets, and tells, the same.
-            return;
-        }
     }
 
     /** What is mounted in there is not the run's. */

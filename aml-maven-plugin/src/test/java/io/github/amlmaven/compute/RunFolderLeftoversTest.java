@@ -1,6 +1,8 @@
 package io.github.amlmaven.compute;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.amlmaven.ProjectId;
 import io.github.amlmaven.Required;
@@ -105,6 +107,36 @@ class RunFolderLeftoversTest {
         assertThat(outside.resolve("file")).hasContent("precious");
         assertThat(leftovers.again(found)).isEmpty();
         assertThat(runs.path()).isEmptyDirectory();
+    }
+
+    /** Somebody who may not remove it must not lose sight of it either. */
+    @Test
+    void whatCannotBeRemovedKeepsTheFolderOurs() throws Exception {
+        RunDirectory directory = runFolder(ID);
+        Path file = Files.writeString(directory.outputs().resolve("fixed"), "x");
+        Files.writeString(directory.root().resolve("code.py"), "x");
+        // Not everywhere may root do that.
+        assumeTrue(chattr("+i", file), "chattr +i does not work here");
+        try {
+            assertThatThrownBy(() -> leftovers.remove(leftovers.list().get(0)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(file.toString());
+        } finally {
+            chattr("-i", file);
+        }
+        assertThat(directory.root().resolve("code.py")).doesNotExist();
+        assertThat(leftovers.list()).hasSize(1);
+
+        leftovers.remove(leftovers.list().get(0));
+        assertThat(directory.root()).doesNotExist();
+    }
+
+    private static boolean chattr(String flag, Path file) throws Exception {
+        try {
+            return new ProcessBuilder("chattr", flag, file.toString()).start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Test
