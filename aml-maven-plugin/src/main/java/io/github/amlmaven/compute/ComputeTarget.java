@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A place where a job can run.
@@ -85,4 +86,22 @@ public interface ComputeTarget {
      * not be brought back.
      */
     default void release(RunDirectory directory) throws IOException {}
+
+    /**
+     * Names what {@link #prepare} has made for such jobs, as {@link Leftover.Image#id} has it; empty when that is nothing.
+     *
+     * @throws io.github.amlmaven.AmlException when it cannot be told
+     */
+    default Optional<String> prepared(Requirements requirements) {
+        return Optional.empty();
+    }
+
+    /**
+     * What this project's runs have left on the target; empty for a target that keeps nothing but run directories.
+     *
+     * @param runs the folder of the run directories on this computer; null: there is none
+     */
+    default Optional<Leftovers> leftovers(@Nullable RunsFolder runs) {
+        return Optional.empty();
+    }
 }

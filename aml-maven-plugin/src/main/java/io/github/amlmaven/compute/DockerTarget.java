@@ -121,7 +121,7 @@ public final class DockerTarget implements ComputeTarget {
         List<String> remarks = new ArrayList<>();
         new ContainerCommand(job).check();
         EngineFacts facts = engine.facts();
-        EnvironmentImage wanted = environmentImage(job);
+        EnvironmentImage wanted = environmentImage(job.requirements());
         Optional<EnvironmentImage.Prepared> found = wanted.find();
         if (found.isEmpty() && !job.requirements().mayPrepare()) {
             throw wanted.notPrepared(settings.name());
@@ -136,15 +136,15 @@ public final class DockerTarget implements ComputeTarget {
         return remarks;
     }
 
-    private EnvironmentImage environmentImage(Job job) {
+    private EnvironmentImage environmentImage(Requirements requirements) {
         String base = settings.baseDockerImage() == null ? Settings.DEFAULT_IMAGE : settings.baseDockerImage();
-        return new EnvironmentImage(engine, base, job.requirements(), credentials, project);
+        return new EnvironmentImage(engine, base, requirements, credentials, project);
     }
 
     @Override
     public Map<String, Object> prepare(Job job, OutputStream log, Cancellation cancellation) throws IOException {
         EnvironmentImage.Prepared prepared =
-                image == null ? environmentImage(job).prepare(log, cancellation) : image;
+                image == null ? environmentImage(job.requirements()).prepare(log, cancellation) : image;
         image = prepared;
         Map<String, Object> facts = new HashMap<>(prepared.facts());
         facts.put("docker_engine", engine.facts().version());
@@ -260,5 +260,15 @@ public final class DockerTarget implements ComputeTarget {
         if (settings.sharedVolumes() || !ContainerFiles.keepsContainer(directory)) {
             container.remove();
         }
+    }
+
+    @Override
+    public Optional<String> prepared(Requirements requirements) {
+        return environmentImage(requirements).built();
+    }
+
+    @Override
+    public Optional<Leftovers> leftovers(@Nullable RunsFolder runs) {
+        return Optional.of(new EngineLeftovers(engine, project, runs));
     }
 }

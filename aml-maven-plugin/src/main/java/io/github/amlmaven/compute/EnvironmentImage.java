@@ -63,6 +63,24 @@ final class EnvironmentImage {
     }
 
     /**
+     * The id of the image that was built for it; empty when none was, or none has to be.
+     *
+     * @throws AmlException when that cannot be told, since the base image is not there
+     */
+    Optional<String> built() {
+        if (packages() == null) {
+            return Optional.empty();
+        }
+        InspectImageResponse base = inspect(baseImage);
+        if (base == null) {
+            throw new AmlException(
+                    "the image '" + baseImage + "' is not on this computer, and by it the images made of it are known",
+                    "get it: docker pull " + baseImage + "; or correct baseDockerImage in the .compute file");
+        }
+        return find(base).map(Prepared::id);
+    }
+
+    /**
      * Pulls and builds what is missing; says nothing when nothing is.
      *
      * @throws AmlException when that fails, and when it is stopped by the cancellation

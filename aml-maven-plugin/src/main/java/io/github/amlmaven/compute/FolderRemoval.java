@@ -13,6 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -29,19 +30,41 @@ final class FolderRemoval {
     private static final int MOST_FAILURES = 10;
 
     private final HeldFolder top;
+    private final Set<Path> kept;
     private final Deque<Path> pending = new ArrayDeque<>();
     private @Nullable IOException failure;
 
-    private FolderRemoval(HeldFolder top) {
+    private FolderRemoval(HeldFolder top, Set<Path> kept) {
         this.top = top;
+        this.kept = kept;
     }
 
     /** @throws IOException naming the first entry that could not be removed, after everything else has been */
     static void remove(Path folder) throws IOException {
+        repeat(() -> {
+            empty(folder, Set.of());
+            Files.delete(folder);
+        });
+    }
+
+    /**
+     * As the other, but for some entries of the folder: they, and it, stay.
+     *
+     * @throws IOException as the other
+     */
+    static void removeAllBut(Path folder, Set<Path> kept) throws IOException {
+        repeat(() -> empty(folder, kept));
+    }
+
+    /** What may have to be done again. */
+    private interface Step {
+        void take() throws IOException;
+    }
+
+    private static void repeat(Step step) throws IOException {
         for (int round = 1; ; round++) {
             try {
-                empty(folder);
-                Files.delete(folder);
+                step.take();
                 return;
             } catch (IOException e) {
                 if (round == ROUNDS) {
@@ -51,12 +74,12 @@ final class FolderRemoval {
         }
     }
 
-    private static void empty(Path folder) throws IOException {
+    private static void empty(Path folder, Set<Path> kept) throws IOException {
         if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) && !Files.isReadable(folder)) {
             unlock(folder);
         }
         try (HeldFolder top = HeldFolder.open(folder)) {
-            FolderRemoval removal = new FolderRemoval(top);
+            FolderRemoval removal = new FolderRemoval(top, kept);
             removal.empty(top);
             while (!removal.pending.isEmpty()) {
                 removal.removeFolder(removal.pending.remove());
@@ -101,7 +124,9 @@ final class FolderRemoval {
         folder.unlock();
         try {
             for (Path name : folder.names()) {
-                remove(folder, name);
+                if (folder != top || !kept.contains(name)) {
+                    remove(folder, name);
+                }
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();

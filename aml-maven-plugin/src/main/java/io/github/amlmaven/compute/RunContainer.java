@@ -7,6 +7,7 @@ import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Frame;
+import io.github.amlmaven.RunId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -33,8 +34,12 @@ record RunContainer(DockerEngine engine, String name) {
 
     /** The container of a run folder, whether it is there or not. */
     static RunContainer of(DockerEngine engine, RunDirectory directory) {
-        String mark = new Supervisor(directory).mark();
-        return new RunContainer(engine, directory.run() + "-" + mark.substring(0, MARK_LETTERS));
+        return new RunContainer(engine, name(directory.run(), new Supervisor(directory).mark()));
+    }
+
+    /** How the container of a run is called whose folder has such a mark. */
+    static String name(RunId run, String mark) {
+        return run + "-" + mark.substring(0, Math.min(mark.length(), MARK_LETTERS));
     }
 
     /** What tells the container of a run from others. */

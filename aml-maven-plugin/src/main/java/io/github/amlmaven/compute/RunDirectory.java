@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,9 @@ public record RunDirectory(RunId run, Path root) {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FILE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    private static final String CONFIGURATION = "mutated_run_configuration.yml";
+    private static final int LONGEST_CONFIGURATION = 16 * 1024 * 1024;
 
     /** Makes the folders and logs of the run that the project does not bring, once the project has been staged. */
     public void addRunFolders() throws IOException {
@@ -77,7 +81,7 @@ public record RunDirectory(RunId run, Path root) {
         return root.resolve("outputs");
     }
 
-    private Path logs() {
+    Path logs() {
         return root.resolve("azureml-logs");
     }
 
@@ -134,7 +138,15 @@ public record RunDirectory(RunId run, Path root) {
 
     /** Keeps the configuration the run was made with where the script can read it. */
     public void writeRunConfiguration(String json) throws IOException {
-        write("mutated_run_configuration.yml", json.getBytes(StandardCharsets.UTF_8));
+        write(CONFIGURATION, json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What {@link #writeRunConfiguration} was given; empty when it is not there, or the script has put something else there. */
+    public Optional<String> runConfiguration() throws IOException {
+        Path file = setup().resolve(CONFIGURATION);
+        return isIntact(file) && Files.isReadable(file) && Files.size(file) <= LONGEST_CONFIGURATION
+                ? Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8))
+                : Optional.empty();
     }
 
     /**

@@ -8,6 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The folder that holds the run directories of one user: {@code azureml_runs} in the system's temporary folder. */
@@ -20,13 +21,9 @@ public record RunsFolder(Path path) {
      * @throws AmlException when it cannot be made, or somebody else could exchange what is in it
      */
     public static RunsFolder at(@Nullable Path chosen) {
-        Path path = chosen == null ? Path.of(System.getProperty("java.io.tmpdir"), "azureml_runs") : chosen;
+        Path path = chosen == null ? usual() : chosen;
         try {
-            if (chosen == null
-                    && Files.exists(path, LinkOption.NOFOLLOW_LINKS)
-                    && !Ownership.of(path).ours()) {
-                path = path.resolveSibling("azureml_runs_" + Ownership.ourUid());
-            }
+            path = chosen == null ? ownOf(path) : path;
             Path above = path.toAbsolutePath().getParent();
             if (above != null) {
                 Files.createDirectories(above, RunDirectory.OWNER_ONLY);
@@ -39,6 +36,23 @@ public record RunsFolder(Path path) {
                     "choose a folder you can write to: -Daml.runsFolder=<folder>",
                     e);
         }
+    }
+
+    /** As {@link #at}, without making anything: empty when it is not there. */
+    public static Optional<RunsFolder> find(@Nullable Path chosen) throws IOException {
+        Path path = chosen == null ? ownOf(usual()) : chosen;
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS) ? Optional.of(at(chosen)) : Optional.empty();
+    }
+
+    private static Path usual() {
+        return Path.of(System.getProperty("java.io.tmpdir"), "azureml_runs");
+    }
+
+    private static Path ownOf(Path usual) throws IOException {
+        return Files.exists(usual, LinkOption.NOFOLLOW_LINKS)
+                        && !Ownership.of(usual).ours()
+                ? usual.resolveSibling("azureml_runs_" + Ownership.ourUid())
+                : usual;
     }
 
     /** Where the directory of a run will be. */

@@ -18,11 +18,16 @@ record GoalCommand(String prefix, String options) {
         for (String property : HISTORY) {
             String value = typed.getProperty(property);
             if (value != null) {
-                boolean plain = value.matches("[A-Za-z0-9_./~:@-]+");
-                options.append(" -D").append(property).append('=').append(plain ? value : "'" + value + "'");
+                options.append(' ').append(option(property, value));
             }
         }
         return new GoalCommand(module.hasPom() ? "aml:" : "io.github.amlmaven:aml-maven-plugin:", options.toString());
+    }
+
+    /** A setting as it is typed; a switch that is on needs no value. */
+    static String option(String property, String value) {
+        boolean plain = value.matches("[A-Za-z0-9_./~:@-]+");
+        return "-D" + property + (value.equals("true") ? "" : "=" + (plain ? value : "'" + value + "'"));
     }
 
     /** The whole command. */

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What is recorded of a run when it begins. */
 final class RunFacts {
+    private static final String TRACKED_RUN = "TrackedRun";
+
     private RunFacts() {}
 
     static RunStart start(ExperimentConfiguration configuration, GitState git, String pluginVersion)
@@ -44,7 +46,17 @@ final class RunFacts {
         keys.put("CondaDependenciesFile", configuration.environment().condaDependenciesFile());
         keys.put("SparkDependenciesFile", configuration.environment().sparkDependenciesFile());
         keys.put("PrepareEnvironment", configuration.environment().prepare());
-        keys.put("TrackedRun", configuration.trackedRun());
+        keys.put(TRACKED_RUN, configuration.trackedRun());
         return Json.pretty(keys);
+    }
+
+    /** Whether such a text says that the run leaves no record. */
+    static boolean isUntracked(String configurationText) {
+        try {
+            return Json.parse(configurationText) instanceof Map<?, ?> keys
+                    && Boolean.FALSE.equals(keys.get(TRACKED_RUN));
+        } catch (IOException e) {
+            return false; // the script has changed it, and it says nothing any more
+        }
     }
 }

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the folder of the run folders, and counts those that are left behind on purpose, for a look, until somebody
- * deletes them.
+ * Looks at the folder of the run folders, and counts those that are left behind on purpose, for a look, until {@code aml:gc}
+ * removes them.
  *
  * @param chosen the user's choice; null: the default
  */
@@ -29,10 +29,7 @@ public record RunFolderChecks(@Nullable Path chosen) implements Checkup.Examinat
         }
         String found = folders + (folders == 1 ? " run folder" : " run folders") + " in " + runsFolder;
         if (folders > MANY) {
-            checkup.warn(
-                    "leftovers",
-                    found,
-                    "delete those that nobody wants to look at any more; of runs that still go on the doctor tells");
+            checkup.warn("leftovers", found, "see which nobody needs any more: mvn aml:gc");
         } else {
             checkup.ok("leftovers", found);
         }

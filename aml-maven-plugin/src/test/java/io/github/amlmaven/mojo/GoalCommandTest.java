@@ -27,4 +27,11 @@ class GoalCommandTest {
                         .of("history"))
                 .isEqualTo("mvn io.github.amlmaven:aml-maven-plugin:history");
     }
+
+    @Test
+    void aSwitchNeedsNoValue() {
+        assertThat(GoalCommand.option("aml.force", "true")).isEqualTo("-Daml.force");
+        assertThat(GoalCommand.option("aml.force", "false")).isEqualTo("-Daml.force=false");
+        assertThat(GoalCommand.option("aml.runsFolder", "my runs")).isEqualTo("-Daml.runsFolder='my runs'");
+    }
 }

@@ -2,6 +2,7 @@ package io.github.amlmaven.run;
 
 import io.github.amlmaven.Credentials;
 import io.github.amlmaven.ProjectId;
+import io.github.amlmaven.RunId;
 import io.github.amlmaven.compute.Cancellation;
 import io.github.amlmaven.compute.ComputeTarget;
 import io.github.amlmaven.compute.Job;
@@ -11,9 +12,13 @@ import io.github.amlmaven.compute.RunDirectory;
 import io.github.amlmaven.compute.RunsFolder;
 import io.github.amlmaven.history.Journal;
 import io.github.amlmaven.history.JournalEntry;
+import io.github.amlmaven.history.Metrics;
+import io.github.amlmaven.history.NotCollected;
 import io.github.amlmaven.history.OpenRun;
 import io.github.amlmaven.history.RunHistory;
+import io.github.amlmaven.history.RunOutcome;
 import io.github.amlmaven.history.RunStart;
+import io.github.amlmaven.history.RunStatus;
 import io.github.amlmaven.store.Stores;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,6 +26,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -36,7 +42,11 @@ final class InterruptedRun {
     private RunDirectory directory;
 
     InterruptedRun(Path temp, boolean tracked) throws IOException {
-        history = new RunHistory(Stores.open("history", temp), PROJECT);
+        this(temp, tracked, PROJECT);
+    }
+
+    InterruptedRun(Path temp, boolean tracked, ProjectId project) throws IOException {
+        history = new RunHistory(Stores.open("history", temp), project);
         journal = new Journal(temp.resolve("journal"));
         runs = RunsFolder.at(temp.resolve("runs"));
         entry = journal.begin(history, history.newest(), tracked);
@@ -89,6 +99,14 @@ final class InterruptedRun {
 
     private static ComputeTarget target() {
         return new LocalTarget.Settings("local", null, null).open(PROJECT, Credentials.NONE);
+    }
+
+    /** Brings it to its end, but for what is left behind. */
+    RunId end(NotCollected... left) throws IOException {
+        run.complete(new RunOutcome(
+                RunStatus.COMPLETED, null, 0, null, Instant.now(), Metrics.NONE, List.of(left), List.of()));
+        entry.close();
+        return run.id();
     }
 
     /** Makes the build look as if it had ended: its process number is one that no process has. */

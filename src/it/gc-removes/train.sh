@@ -1,0 +1,2 @@
+echo model > outputs/model
+head -c 2000 /dev/zero > outputs/big
