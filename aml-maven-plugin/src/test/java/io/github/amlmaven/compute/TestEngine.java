@@ -12,9 +12,13 @@ import java.util.Map;
 public final class TestEngine {
     /** A shell and Python, no pip. */
     public static final String PYTHON = "aml-test:python";
+    /** A shell. */
+    public static final String BARE = "aml-test:bare";
 
-    private static final DockerAddress ADDRESS = new DockerAddress(
-            System.getenv().getOrDefault("DOCKER_HOST", "unix:///var/run/docker.sock"), null, "the tests");
+    /** Its address. */
+    public static final String HOST = System.getenv().getOrDefault("DOCKER_HOST", "unix:///var/run/docker.sock");
+
+    private static final DockerAddress ADDRESS = new DockerAddress(HOST, null, "the tests");
     private static final boolean AVAILABLE = available();
 
     private TestEngine() {}
