@@ -109,10 +109,12 @@ record ContainerCommand(Job job) {
     /**
      * All other variables, as a script for the shell.
      *
+     * @param usual those that every container gets
      * @param run those of the run, which win
      */
-    byte[] variables(Map<String, String> run) {
-        Map<String, String> variables = new TreeMap<>(RunVariables.PYTHON);
+    byte[] variables(Map<String, String> usual, Map<String, String> run) {
+        Map<String, String> variables = new TreeMap<>(usual);
+        variables.putAll(RunVariables.PYTHON);
         variables.putAll(inherited());
         job.environment().variables().forEach((name, value) -> {
             if (name.matches(NAME)) {

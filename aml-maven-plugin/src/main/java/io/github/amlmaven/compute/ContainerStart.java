@@ -31,7 +31,7 @@ record ContainerStart(
         if (command.python()) {
             directory.addResources(Interpreter.PYTHON_FILES);
         }
-        byte[] variables = command.variables(variables(user));
+        byte[] variables = command.variables(DockerConfigFile.read().proxies(), variables(user));
         ContainerSpec spec = new ContainerSpec(
                 image.id(), user, settings.sharedVolumes() ? directory.root() : null, share(), settings.hardware());
         directory.log("Running in " + container.name() + ", image " + image.name() + ": " + command.words());

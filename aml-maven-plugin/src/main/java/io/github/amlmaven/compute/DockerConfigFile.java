@@ -1,8 +1,6 @@
 package io.github.amlmaven.compute;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.amlmaven.AmlException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,16 +20,7 @@ record DockerConfigFile(Path file, Map<?, ?> content) {
         if (!Files.isRegularFile(file)) {
             return new DockerConfigFile(file, Map.of());
         }
-        try {
-            return new DockerConfigFile(file, new ObjectMapper().readValue(file.toFile(), Map.class));
-        } catch (JacksonException e) {
-            // Its own words may quote the file, and with it a password.
-            throw new AmlException(
-                    "the docker configuration " + file + " is not JSON: line "
-                            + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr(),
-                    "correct it, or name another folder with DOCKER_CONFIG=<folder>");
-        }
+        return new DockerConfigFile(file, new ObjectMapper().convertValue(DockerContext.read(file), Map.class));
     }
 
     /** The object under a key; empty when there is none. */

@@ -1,5 +1,6 @@
 package io.github.amlmaven.compute;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.amlmaven.AmlException;
@@ -66,6 +67,13 @@ record DockerContext(String name, String source, Path folder) {
     static JsonNode read(Path file) {
         try {
             return new ObjectMapper().readTree(file.toFile());
+        } catch (JacksonException e) {
+            // Its own words may quote the file, and with it a password.
+            throw new AmlException(
+                    "the docker configuration " + file + " is not JSON: line "
+                            + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr(),
+                    "correct it, or name another folder with DOCKER_CONFIG=<folder>");
         } catch (IOException e) {
             throw new AmlException(
                     "cannot read " + file + " of the docker CLI: " + e.getMessage(),

@@ -124,7 +124,7 @@ public final class DockerTarget implements ComputeTarget {
         EnvironmentImage wanted = environmentImage(job.requirements());
         Optional<EnvironmentImage.Prepared> found = wanted.find();
         if (found.isEmpty() && !job.requirements().mayPrepare()) {
-            throw wanted.notPrepared(settings.name());
+            throw wanted.notPrepared(job.requirements().configuration());
         }
         image = found.orElse(null);
         if (settings.nativeSharedDirectory() != null) {

@@ -6,16 +6,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a job needs to be installed on its target before it runs.
  *
+ * @param configuration the run configuration, or the target without one, for messages
  * @param mayPrepare whether a run may install it ({@code PrepareEnvironment}); else it has to be there
  * @param python the packages of the dependency file; null: there is none, what the target has is used
  * @param spark what Spark is to be given; null: the script is not run by Spark
  */
 public record Requirements(
+        String configuration,
         boolean mayPrepare,
         @Nullable PythonPackages python,
         @Nullable SparkPackages spark) {
     /** What the target has. */
-    public static final Requirements NONE = new Requirements(true, null, null);
+    public static final Requirements NONE = new Requirements("", true, null, null);
 
     /**
      * The meaning of a {@code conda_dependencies.yml}.

@@ -15,9 +15,11 @@ record Needs(Environment environment, Requirements requirements) {
      * @param script the path of the script; null: it is not known yet
      * @param findings about the files that count for this script on this target
      * @param unused about the others
+     * @param name the run configuration, or the target without one
      */
     static Needs read(
             Path project,
+            String name,
             RunSettings.Dependencies named,
             ComputeFile target,
             @Nullable String script,
@@ -40,6 +42,9 @@ record Needs(Environment environment, Requirements requirements) {
                         ofConda == findings ? condaFile : null,
                         ofSpark == findings ? sparkFile : null),
                 new Requirements(
-                        named.prepare(), ofConda == findings ? python : null, ofSpark == findings ? spark : null));
+                        name,
+                        named.prepare(),
+                        ofConda == findings ? python : null,
+                        ofSpark == findings ? spark : null));
     }
 }

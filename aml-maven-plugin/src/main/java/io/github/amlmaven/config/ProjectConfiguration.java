@@ -59,7 +59,7 @@ public final class ProjectConfiguration {
         Needs needs = null;
         if (settings != null && target != null) {
             framework = framework(choice, settings, target.type());
-            needs = needs(settings, target, script == null ? null : script.path(), framework);
+            needs = needs(choice.name(), settings, target, script == null ? null : script.path(), framework);
             checkPython(target, script);
         }
         if (script != null) {
@@ -97,7 +97,7 @@ public final class ProjectConfiguration {
         if (settings != null && target != null) {
             String script =
                     settings.vector().isEmpty() ? null : settings.vector().get(0);
-            needs = needs(settings, target, script, framework(choice, settings, target.type()));
+            needs = needs(choice.name(), settings, target, script, framework(choice, settings, target.type()));
         }
         findings.refuse();
         return new EnvironmentConfiguration(
@@ -207,13 +207,14 @@ public final class ProjectConfiguration {
         }
     }
 
-    private Needs needs(RunSettings settings, ComputeFile target, @Nullable String script, Framework framework)
+    private Needs needs(
+            String name, RunSettings settings, ComputeFile target, @Nullable String script, Framework framework)
             throws IOException {
         if (target.settings() instanceof DockerTarget.Settings docker && docker.baseDockerImage() == null) {
             findings.info("baseDockerImage is not set for the target " + Shown.plain(docker.name())
                     + ": the container starts from " + DockerTarget.Settings.DEFAULT_IMAGE);
         }
-        return Needs.read(project, settings.dependencies(), target, script, framework, findings, unused);
+        return Needs.read(project, name, settings.dependencies(), target, script, framework, findings, unused);
     }
 
     private void checkUnused(ConfigFolder.Choice choice, ComputeFile used) throws IOException {

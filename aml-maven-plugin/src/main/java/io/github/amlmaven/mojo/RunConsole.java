@@ -59,6 +59,10 @@ final class RunConsole implements RunListener {
     @Override
     public void staged(int files, long bytes) {
         log.debug("staged " + files + " files and folders, " + bytes + " bytes");
+    }
+
+    @Override
+    public void executing() {
         say("Executing user inputs .....");
         say("===========================");
         say("");

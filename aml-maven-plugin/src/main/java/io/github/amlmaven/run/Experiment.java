@@ -231,9 +231,11 @@ public final class Experiment {
     /** What the script needs is installed; what that prints is shown and kept with the run. */
     private Map<String, Object> prepare(Execution execution, RunDirectory directory) throws IOException {
         try (OutputStream log = new PrepareLog(directory, listener.console())) {
-            return execution
+            Map<String, Object> prepared = execution
                     .target()
                     .prepare(execution.job(), log, execution.interruption().cancellation());
+            listener.executing();
+            return prepared;
         }
     }
 

@@ -66,7 +66,7 @@ public record Preparation(Path project, ProjectId id, Credentials credentials, R
                 "",
                 List.of(),
                 new Job.Environment(Map.of(), List.of(), false),
-                new Requirements(true, asked.python(), asked.spark()),
+                new Requirements(asked.configuration(), true, asked.python(), asked.spark()),
                 new Job.Limits(null, Duration.ZERO, false, 0));
     }
 

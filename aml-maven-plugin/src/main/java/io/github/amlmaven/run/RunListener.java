@@ -4,7 +4,7 @@ import io.github.amlmaven.RunId;
 import java.io.OutputStream;
 
 /**
- * Hears what the user came to see, in this order: remarks, then once claimed the run, its staging, its output.
+ * Hears what the user came to see, in this order: remarks, then once claimed the run, its staging, its preparation, its output.
  *
  * <p>Every method does nothing by default, so that a listener says only what it cares for.
  */
@@ -24,6 +24,9 @@ public interface RunListener {
 
     /** The project has been copied; {@code bytes} is the sum of its files' sizes. */
     default void staged(int files, long bytes) {}
+
+    /** All is prepared: the script is started next. */
+    default void executing() {}
 
     /** Where the script's output goes while it runs, from now on. */
     default OutputStream console() {

@@ -153,7 +153,7 @@ class DockerLookupTest {
 
         assertThatThrownBy(() -> find(Map.of()))
                 .isInstanceOf(AmlException.class)
-                .hasMessageStartingWith("cannot read " + config + " of the docker CLI: ");
+                .hasMessageStartingWith("the docker configuration " + config + " is not JSON: line 1, column ");
     }
 
     private DockerAddress find(Map<String, String> environment) {

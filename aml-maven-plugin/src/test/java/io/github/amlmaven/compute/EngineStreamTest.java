@@ -100,7 +100,7 @@ class EngineStreamTest {
                 new EnvironmentImage(
                                 engine,
                                 base,
-                                new Requirements(true, ImageScene.conda("python"), null),
+                                new Requirements("docker", true, ImageScene.conda("python"), null),
                                 Credentials.NONE,
                                 scene.project)
                         .prepare(log, new Cancellation());

@@ -301,7 +301,7 @@ class EnvironmentImageTest {
         EnvironmentImage image = new EnvironmentImage(
                 scene.engine,
                 "aml-test:python",
-                new Requirements(true, conda("python"), SparkPackages.NONE),
+                new Requirements("docker", true, conda("python"), SparkPackages.NONE),
                 Credentials.NONE,
                 scene.project);
 

@@ -54,7 +54,8 @@ final class ImageScene implements AutoCloseable {
     }
 
     EnvironmentImage image(String base, PythonPackages packages) {
-        return new EnvironmentImage(engine, base, new Requirements(true, packages, null), Credentials.NONE, project);
+        return new EnvironmentImage(
+                engine, base, new Requirements("docker", true, packages, null), Credentials.NONE, project);
     }
 
     EnvironmentImage.Prepared prepare(String base, PythonPackages packages) throws IOException {

@@ -69,7 +69,7 @@ class DependencyFilesTest {
         project.file("aml_config/t.compute", "type: docker\nbaseDockerImage: x\n")
                 .file("aml_config/t.runconfig", "Target: t\nFramework: PySpark\n");
         ExperimentConfiguration read = project.readTarget("t");
-        assertThat(read.requirements()).isEqualTo(new Requirements(true, null, SparkPackages.NONE));
+        assertThat(read.requirements()).isEqualTo(new Requirements(read.name(), true, null, SparkPackages.NONE));
         assertThat(read.remarks()).isEmpty();
     }
 

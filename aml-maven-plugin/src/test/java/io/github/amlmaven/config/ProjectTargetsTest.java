@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.amlmaven.AmlException;
-import io.github.amlmaven.compute.Requirements;
 import io.github.amlmaven.compute.TargetSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -50,20 +49,28 @@ class ProjectTargetsTest {
     }
 
     @Test
-    void whatHasToBeInstalledDoesNotDependOnTheScript() throws IOException {
+    void whatHasToBeInstalledIsKnownWithoutAScript() throws IOException {
         SampleProject.local(temp)
                 .file("aml_config/docker.compute", "type: docker\nbaseDockerImage: a/b:1\n")
                 .file("aml_config/conda_dependencies.yml", "dependencies:\n  - python=3.11\n")
+                .file("aml_config/py.runconfig", "ArgumentVector: [gone.py]\nTarget: docker\nFramework: Python\n")
                 .file("aml_config/java.runconfig", "ArgumentVector: [Gone.java]\nTarget: docker\nFramework: Python\n");
 
-        for (String name : new String[] {"docker", "java"}) {
+        for (String name : new String[] {"docker", "py"}) {
             EnvironmentConfiguration needs = ProjectConfiguration.readEnvironment(temp, name);
 
             assertThat(needs.target().name()).isEqualTo("docker");
+            assertThat(needs.requirements().configuration()).isEqualTo(name);
             assertThat(needs.requirements().python().conda()).containsExactly("python=3.11");
         }
-        assertThat(ProjectConfiguration.readEnvironment(temp, "local").requirements())
-                .isEqualTo(Requirements.NONE);
+        assertThat(ProjectConfiguration.readEnvironment(temp, "java")
+                        .requirements()
+                        .python())
+                .isNull();
+        assertThat(ProjectConfiguration.readEnvironment(temp, "local")
+                        .requirements()
+                        .python())
+                .isNull();
     }
 
     @Test
