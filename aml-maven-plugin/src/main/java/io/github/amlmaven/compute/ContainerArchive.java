@@ -9,16 +9,18 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an engine tells of the files of one container, as it makes it.
+ * The archives of one container's files, plain in both directions.
  *
- * <p>docker-java's own calls have it compressed, which takes ten times as long, and read all of it before they can be
+ * <p>docker-java's own calls have them compressed, which takes ten times as long, and read all that comes before they can be
  * closed.
  */
 final class ContainerArchive {
@@ -27,10 +29,13 @@ final class ContainerArchive {
 
     private final DockerEngine engine;
     private final String container;
+    private final Duration patience;
 
-    ContainerArchive(DockerEngine engine, String container) {
+    /** @param patience how long an engine may say nothing */
+    ContainerArchive(DockerEngine engine, String container, Duration patience) {
         this.engine = engine;
         this.container = container;
+        this.patience = patience;
     }
 
     /** Reads what the engine sends; the rest is not waited for. */
@@ -55,9 +60,13 @@ final class ContainerArchive {
 
     private <T> T ask(String what, Reading<T> reading) throws IOException {
         return engine.converse("fetching files from the container " + container, () -> {
-            try (EngineWatch watch = new EngineWatch(DockerEngine.PATIENCE)) {
+            DockerHttpClient http = http();
+            try (EngineWatch watch = new EngineWatch(patience)) {
+                DockerHttpClient.Request request = request(DockerHttpClient.Request.Method.GET, what)
+                        .putHeader("Accept-Encoding", "identity")
+                        .build();
                 watch.waiting();
-                try (DockerHttpClient.Response response = send(watch, what)) {
+                try (DockerHttpClient.Response response = send(http, request, watch)) {
                     InputStream body = new Watched(response.getBody(), watch);
                     refuse(response.getStatusCode(), body);
                     return reading.read(body);
@@ -66,13 +75,43 @@ final class ContainerArchive {
         });
     }
 
-    private DockerHttpClient.Response send(EngineWatch watch, String what) throws IOException {
+    /**
+     * Puts a tar into the container, at its root.
+     *
+     * @param tar made while it is read
+     */
+    void put(InputStream tar) throws IOException {
+        engine.converse("copying files into the container " + container, () -> {
+            DockerHttpClient http = http();
+            try (EngineWatch watch = new EngineWatch(patience)) {
+                Supplied supplied = new Supplied(tar, watch);
+                DockerHttpClient.Request request = request(DockerHttpClient.Request.Method.PUT, "archive?path=%2F")
+                        .putHeader("Content-Type", "application/x-tar")
+                        .putHeader("Expect", "100-continue")
+                        .body(supplied)
+                        .build();
+                watch.waiting();
+                try (DockerHttpClient.Response response = send(http, request, watch)) {
+                    refuse(response.getStatusCode(), new Watched(response.getBody(), watch));
+                } catch (UncheckedIOException e) {
+                    if (supplied.failure != null) {
+                        throw supplied.failure;
+                    }
+                    throw e;
+                }
+                return true;
+            }
+        });
+    }
+
+    private DockerHttpClient.Request.Builder request(DockerHttpClient.Request.Method method, String what) {
+        return DockerHttpClient.Request.builder().method(method).path("/containers/" + container + "/" + what);
+    }
+
+    private static DockerHttpClient.Response send(
+            DockerHttpClient http, DockerHttpClient.Request request, EngineWatch watch) throws IOException {
         try {
-            return http().execute(DockerHttpClient.Request.builder()
-                    .method(DockerHttpClient.Request.Method.GET)
-                    .path("/containers/" + container + "/" + what)
-                    .putHeader("Accept-Encoding", "identity")
-                    .build());
+            return http.execute(request);
         } catch (RuntimeException e) {
             throw explained(e, watch);
         }
@@ -100,33 +139,6 @@ final class ContainerArchive {
         }
         String words = new String(body.readNBytes(LONGEST_REFUSAL), StandardCharsets.UTF_8);
         throw status == NOT_FOUND ? new NotFoundException(words) : new DockerException(words, status);
-    }
-
-    /**
-     * Puts a tar into the container, at its root.
-     *
-     * @param tar made while it is read
-     */
-    void put(InputStream tar) throws IOException {
-        engine.converse("copying files into the container " + container, () -> {
-            try (EngineWatch watch = new EngineWatch(DockerEngine.PATIENCE)) {
-                watch.waiting();
-                Supplied supplied = new Supplied(tar, watch);
-                try {
-                    engine.calls()
-                            .copyArchiveToContainerCmd(container)
-                            .withRemotePath("/")
-                            .withTarInputStream(supplied)
-                            .exec();
-                } catch (RuntimeException e) {
-                    if (supplied.failure != null) {
-                        throw supplied.failure;
-                    }
-                    throw explained(e, watch);
-                }
-                return true;
-            }
-        });
     }
 
     /** The bytes that an engine sends; when they stop it is the engine's fault, and not a file's. */

@@ -26,7 +26,7 @@ final class ContainerFiles {
     ContainerFiles(DockerEngine engine, String container) {
         this.engine = engine;
         this.container = container;
-        this.archive = new ContainerArchive(engine, container);
+        this.archive = new ContainerArchive(engine, container, DockerEngine.PATIENCE);
     }
 
     /**

@@ -25,7 +25,7 @@ record ContainerOwnership(RunContainer container, RunDirectory directory, Engine
         if (!directory.root().getFileSystem().supportedFileAttributeViews().contains("unix")) {
             return;
         }
-        RunOwnership ownership = new RunOwnership((Integer) Files.getAttribute(directory.root(), "unix:uid"), (Integer)
+        RunOwnership ownership = RunOwnership.of((Integer) Files.getAttribute(directory.root(), "unix:uid"), (Integer)
                 Files.getAttribute(directory.root(), "unix:gid"));
         if (ownership.restore(directory) == 0) {
             return;

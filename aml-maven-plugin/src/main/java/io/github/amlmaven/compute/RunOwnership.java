@@ -18,14 +18,22 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Only files, folders and links are given back: a pipe is nothing to keep, and a device in the hands of a user would be a
  * way into the computer. No link is followed.
+ *
+ * @param uid the user who made the run
+ * @param mayGive whether this process may give files to others, as root may
  */
-record RunOwnership(int uid, int gid) {
+record RunOwnership(int uid, int gid, boolean mayGive) {
     private static final Logger LOG = LoggerFactory.getLogger(RunOwnership.class);
     private static final int ROOT = 0;
     private static final int KIND = 0170000;
     private static final int FOLDER = 0040000;
     private static final int FILE = 0100000;
     private static final int LINK = 0120000;
+
+    /** As this process can do it. */
+    static RunOwnership of(int uid, int gid) throws IOException {
+        return new RunOwnership(uid, gid, Ownership.ourUid().equals(ROOT));
+    }
 
     /**
      * Gives back what belongs to somebody else, if this process may.
@@ -36,16 +44,15 @@ record RunOwnership(int uid, int gid) {
         if (!directory.root().getFileSystem().supportedFileAttributeViews().contains("unix")) {
             return 0;
         }
-        boolean mayGive = Ownership.ourUid().equals(ROOT);
         long foreign = 0;
         Deque<Path> folders = new ArrayDeque<>();
         folders.add(directory.root());
-        foreign += restore(directory.root(), mayGive, new ArrayDeque<>());
+        foreign += restore(directory.root(), new ArrayDeque<>());
         while (!folders.isEmpty()) {
             Path folder = folders.remove();
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
                 for (Path entry : entries) {
-                    foreign += restore(entry, mayGive, folders);
+                    foreign += restore(entry, folders);
                 }
             } catch (IOException | DirectoryIteratorException e) {
                 // Closed to us, and so counted by itself, or deeper than a path can say.
@@ -56,7 +63,7 @@ record RunOwnership(int uid, int gid) {
         return foreign;
     }
 
-    private long restore(Path entry, boolean mayGive, Deque<Path> folders) throws IOException {
+    private long restore(Path entry, Deque<Path> folders) throws IOException {
         int kind;
         try {
             kind = number(entry, "unix:mode") & KIND;

@@ -3,6 +3,7 @@ package io.github.amlmaven.compute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import io.github.amlmaven.RunId;
 import java.io.IOException;
@@ -411,6 +412,18 @@ class ContainerFilesTest {
         assertThat(changed).hasContent("bb");
         assertThat(directory.root().resolve("folder")).hasContent("file");
         assertThat(directory.outputs()).isEmptyDirectory();
+    }
+
+    @Test
+    void whatTheEngineRefusesIsToldAndNotItsHangingUp() throws IOException {
+        Files.write(directory.root().resolve("large"), new byte[20_000_000]);
+        String container = containers.readOnly();
+
+        assertThatThrownBy(() -> files(container).put(directory, 0, 0, List.of()))
+                .isInstanceOf(DockerException.class)
+                .hasMessageContaining("read-only");
+        assertThatThrownBy(() -> files("no-such-container").put(directory, 0, 0, List.of()))
+                .isInstanceOf(NotFoundException.class);
     }
 
     @Test

@@ -1,10 +1,10 @@
 package io.github.amlmaven.compute;
 
 import com.github.dockerjava.api.async.ResultCallback;
-import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.WaitContainerResultCallback;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Frame;
+import com.github.dockerjava.api.model.HostConfig;
 import io.github.amlmaven.AmlException;
 import io.github.amlmaven.Required;
 import java.io.Closeable;
@@ -44,13 +44,24 @@ final class RealContainers implements Closeable {
 
     /** A container that was created and not started. */
     String create(String... command) {
-        CreateContainerCmd create = engine.calls()
+        return create(HostConfig.newHostConfig(), command);
+    }
+
+    /** A container into which nothing can be put. */
+    String readOnly() {
+        return create(HostConfig.newHostConfig().withReadonlyRootfs(true), "true");
+    }
+
+    private String create(HostConfig host, String... command) {
+        String id = engine.calls()
                 .createContainerCmd(IMAGE)
+                .withHostConfig(host)
                 .withCmd(command)
                 .withWorkingDir("/azureml-run")
                 .withNetworkDisabled(true)
-                .withLabels(Map.of("io.github.amlmaven.test", "files"));
-        String id = create.exec().getId();
+                .withLabels(Map.of("io.github.amlmaven.test", "files"))
+                .exec()
+                .getId();
         containers.add(id);
         return id;
     }

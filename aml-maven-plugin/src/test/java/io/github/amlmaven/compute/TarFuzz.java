@@ -63,7 +63,7 @@ class TarFuzz {
     }
 
     @Property
-    @Tries(inBuild = 1500, inLong = 100_000)
+    @Tries(inBuild = 1000, inLong = 100_000)
     void damagedArchives(@ForAll long seed) throws IOException {
         byte[] tar = damaged(new Random(seed));
         Path runs = Files.createTempDirectory(FOLDER, "try");
