@@ -99,7 +99,10 @@ record ContainerLeftovers(
 
     void remove(Leftover.Container container) throws IOException {
         if (!new RunContainer(engine, container.id()).remove()) {
-            throw new IOException("the container " + container.name() + " has been started meanwhile");
+            throw new AmlException(
+                    "the container " + container.name() + " has been started meanwhile",
+                    "see what it does (docker logs " + container.name() + "), or stop it: docker stop "
+                            + container.name());
         }
     }
 }

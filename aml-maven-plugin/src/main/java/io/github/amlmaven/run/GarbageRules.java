@@ -120,7 +120,8 @@ record GarbageRules(Scope scope, Instant now, Duration olderThan, boolean force)
         } else if (image.extended()) {
             return Verdict.stays("another image has been made of it", "");
         } else if (preparing.isPresent()) {
-            return Verdict.stays(UnfinishedRun.of(preparing.get()).name() + " is under way and may need it", "");
+            UnfinishedRun run = UnfinishedRun.of(preparing.get());
+            return Verdict.stays(run.name() + " of " + run.project() + " is under way and may need it", "");
         } else if (user.isPresent()) {
             return Verdict.stays("it is the environment of '" + user.get() + "'", "");
         } else if (image.whole() && scope.images.untold().isPresent() && !force) {

@@ -87,15 +87,15 @@ class EngineGarbageTest {
         assertThat(scene.force().later(TWO_DAYS).removed())
                 .containsExactlyInAnyOrder(
                         "STAYS folder Run 1 is under way",
-                        "STAYS image Run 1 is under way and may need it",
-                        "STAYS image Run 1 is under way and may need it");
+                        "STAYS image Run 1 of " + engine.project + " is under way and may need it",
+                        "STAYS image Run 1 of " + engine.project + " is under way and may need it");
         String container = engine.container(directory, image, "true");
         assertThat(scene.removed())
                 .containsExactlyInAnyOrder(
                         "STAYS container Run 1 is under way",
                         "STAYS folder Run 1 is under way",
                         "STAYS image a container has been made of it",
-                        "STAYS image Run 1 is under way and may need it");
+                        "STAYS image Run 1 of " + engine.project + " is under way and may need it");
         assertThat(engine.hasContainer(container) && engine.hasImage(image) && engine.hasImage(other))
                 .isTrue();
         assertThat(directory.root()).isDirectory();
@@ -109,7 +109,7 @@ class EngineGarbageTest {
         JournalEntry entry = scene.journal.begin(scene.history, 0, true);
 
         assertThat(GarbageScene.words(collection.remove(garbage)))
-                .isEqualTo("STAYS image A run is under way and may need it");
+                .isEqualTo("STAYS image A run of " + engine.project + " is under way and may need it");
         entry.close();
         String container = engine.container(directory(9), image, "true");
         assertThat(GarbageScene.words(collection.remove(garbage)))
