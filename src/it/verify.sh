@@ -37,16 +37,20 @@ if [ ${#missing[@]} -gt 0 ]; then
   fi
 fi
 
+runs() { # pid: of a child of ours, so that no other process is ever meant
+  jobs -pr | grep -x "$1" > /dev/null
+}
+
 engine=
 build=
-# However this ends, what it started ends first: Maven, then the engine, and no other process.
+# However this ends, what it started ends first: Maven, then the engine.
 leave() {
   trap '' HUP INT TERM
-  if [ -n "$build" ]; then
+  if runs "$build"; then
     kill "$build" 2> /dev/null || true
     wait "$build" || true
   fi
-  if [ -n "$engine" ]; then
+  if runs "$engine"; then
     kill "$engine" 2> /dev/null || true
     timeout 60 tail --pid="$engine" -f /dev/null || kill -KILL "$engine"
     echo "Docker engine: stopped"
@@ -66,7 +70,7 @@ no_engine() { # remedy
 start_engine() {
   local options=() deadline=$((SECONDS + 60))
   # One that is just starting, as the package may have started it, is waited for.
-  if ! kill -0 "$(cat /var/run/docker.pid 2> /dev/null)" 2> /dev/null; then
+  if ! grep -qsx dockerd "/proc/$(cat /var/run/docker.pid 2> /dev/null)/comm"; then
     mountpoint -q /sys/fs/cgroup || mount -t cgroup2 cgroup2 /sys/fs/cgroup
     # No test needs a way out of a container.
     iptables -t nat -n -L > /dev/null 2>&1 || options=(--iptables=false --ip6tables=false)
@@ -76,7 +80,7 @@ start_engine() {
     echo "Docker engine: starting (pid $engine)"
   fi
   until engine_answers; do
-    if [ -n "$engine" ] && ! kill -0 "$engine" 2> /dev/null || [ "$SECONDS" -gt "$deadline" ]; then
+    if [ -n "$engine" ] && ! runs "$engine" || [ "$SECONDS" -gt "$deadline" ]; then
       [ -z "$engine" ] || tail -n 20 target/dockerd.log >&2
       no_engine "see why in the log: target/dockerd.log, /var/log/docker.log or journalctl -u docker"
     fi
@@ -101,7 +105,4 @@ export AML_TESTS_REQUIRE_ALL=true
 # Behind us, so that a signal is heard at once; such a process is born deaf to Ctrl-C, and some tests press it.
 env --default-signal=INT,QUIT mvn -B -ntp verify "$@" &
 build=$!
-result=0
-wait "$build" || result=$?
-build=
-(exit "$result")
+wait "$build"

@@ -20,6 +20,16 @@ public interface ComputeTarget {
     Map<String, Object> facts();
 
     /**
+     * What the target is, in words such as {@code Docker 28.2 at unix:///var/run/docker.sock}, having asked it; empty for
+     * this computer.
+     *
+     * @throws io.github.amlmaven.AmlException when it does not answer
+     */
+    default Optional<String> describe() {
+        return Optional.empty();
+    }
+
+    /**
      * Looks for everything the job needs on the target, before the run is counted. Of what outlives runs, such as the
      * share folder, it makes what is missing.
      *

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,34 +25,34 @@ import org.jspecify.annotations.Nullable;
  */
 record ContainerLeftovers(
         DockerEngine engine, ProjectId project, @Nullable RunsFolder runs) {
-    List<Leftover> list() {
+    List<Leftover> list() throws IOException {
         return list(engine.calls().listContainersCmd());
     }
 
-    Optional<Leftover> again(Leftover.Container container) {
+    Optional<Leftover> again(Leftover.Container container) throws IOException {
         return list(engine.calls().listContainersCmd().withIdFilter(List.of(container.id()))).stream()
                 .findFirst();
     }
 
-    private List<Leftover> list(ListContainersCmd command) {
+    private List<Leftover> list(ListContainersCmd command) throws IOException {
+        List<Leftover> found = new ArrayList<>();
         try {
-            return engine
-                    .ask("listing the containers", () -> command.withShowAll(true)
-                            .withShowSize(true)
-                            .withLabelFilter(Map.of(RunContainer.PROJECT_LABEL, project.path()))
-                            .exec())
-                    .stream()
-                    .flatMap(container -> ours(container).stream())
-                    .toList();
+            for (Container container : engine.ask("listing the containers", () -> command.withShowAll(true)
+                    .withShowSize(true)
+                    .withLabelFilter(Map.of(RunContainer.PROJECT_LABEL, project.path()))
+                    .exec())) {
+                ours(container).ifPresent(found::add);
+            }
         } catch (DockerException e) {
             throw new AmlException(
                     "the Docker engine does not list its containers: " + DockerEngine.words(e),
                     "see that this works: docker ps --all --size",
                     e);
         }
+        return found;
     }
 
-    private Optional<Leftover> ours(Container container) {
+    private Optional<Leftover> ours(Container container) throws IOException {
         Map<String, String> labels = container.getLabels();
         String run = labels.getOrDefault(RunContainer.RUN_LABEL, "");
         String mark = labels.getOrDefault(RunContainer.MARK_LABEL, "");
@@ -68,7 +69,7 @@ record ContainerLeftovers(
                 name,
                 new RunId(run),
                 stage(String.valueOf(container.getState())),
-                contents(name, directory),
+                contents(directory),
                 directory,
                 Objects.requireNonNullElse(container.getSizeRw(), 0L),
                 Instant.ofEpochSecond(container.getCreated())));
@@ -80,11 +81,11 @@ record ContainerLeftovers(
         return directory != null && new Supervisor(directory).mark().equals(mark) ? directory : null;
     }
 
-    private Leftover.Container.Contents contents(String name, @Nullable RunDirectory directory) {
+    private Leftover.Container.Contents contents(@Nullable RunDirectory directory) throws IOException {
         if (directory == null || !Files.isDirectory(directory.root(), LinkOption.NOFOLLOW_LINKS)) {
             return Leftover.Container.Contents.UNTOLD;
         }
-        return new ContainerFiles(engine, name).keepsContainer(directory)
+        return ContainerFiles.keepsContainer(directory)
                 ? Leftover.Container.Contents.SOMETHING
                 : Leftover.Container.Contents.NOTHING;
     }

@@ -44,23 +44,23 @@ record ContainerStart(
         ContainerFiles files = new ContainerFiles(container.engine(), container.name());
         List<ExtraFile> extra = new ArrayList<>();
         if (!user.isRoot()) {
-            extra.add(new ExtraFile("etc/passwd", user.passwd(text(files, "/etc/passwd")), 0644, 0, 0, false));
-            extra.add(new ExtraFile("etc/group", user.group(text(files, "/etc/group")), 0644, 0, 0, false));
-            extra.add(new ExtraFile(ContainerUser.HOME.substring(1), new byte[0], 0700, user.uid(), user.gid(), true));
+            extra.add(ExtraFile.file("etc/passwd", user.passwd(text(files, "/etc/passwd")), 0644, 0, 0));
+            extra.add(ExtraFile.file("etc/group", user.group(text(files, "/etc/group")), 0644, 0, 0));
+            extra.add(ExtraFile.folder(ContainerUser.HOME.substring(1), 0700, user.uid(), user.gid()));
         }
         if (settings.sharedVolumes()) {
             directory.write(VARIABLES.substring(VARIABLES.indexOf('/') + 1), variables);
             if (!extra.isEmpty()) {
-                files.put(null, user.uid(), user.gid(), extra);
+                files.put(extra);
             }
         } else {
-            extra.add(new ExtraFile(
-                    RunContainer.ROOT.substring(1) + "/" + VARIABLES, variables, 0600, user.uid(), user.gid(), false));
+            extra.add(ExtraFile.file(
+                    RunContainer.ROOT.substring(1) + "/" + VARIABLES, variables, 0600, user.uid(), user.gid()));
             files.put(directory, user.uid(), user.gid(), extra);
         }
     }
 
-    private static String text(ContainerFiles files, String path) {
+    private static String text(ContainerFiles files, String path) throws IOException {
         return files.read(path, MOST_BYTES)
                 .map(bytes -> new String(bytes, StandardCharsets.ISO_8859_1))
                 .orElse("");

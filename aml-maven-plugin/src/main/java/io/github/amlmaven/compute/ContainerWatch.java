@@ -20,7 +20,7 @@ final class ContainerWatch implements JobWatch.Watched, JobWatch.Processes, Clos
     private static final long ASKED_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final RunContainer container;
-    private final CountDownLatch told = new CountDownLatch(1);
+    private CountDownLatch told = new CountDownLatch(1);
     private ResultCallback.@Nullable Adapter<WaitResponse> waiting;
     private long asked = System.nanoTime();
     private long answered = System.nanoTime();
@@ -29,7 +29,7 @@ final class ContainerWatch implements JobWatch.Watched, JobWatch.Processes, Clos
         this.container = container;
     }
 
-    /** Watches a container that is about to be started, or has been. */
+    /** Watches a container that has been started. */
     static ContainerWatch start(RunContainer container) {
         ContainerWatch watch = new ContainerWatch(container);
         watch.listen();
@@ -37,6 +37,8 @@ final class ContainerWatch implements JobWatch.Watched, JobWatch.Processes, Clos
     }
 
     private void listen() {
+        CountDownLatch heard = new CountDownLatch(1);
+        told = heard;
         waiting = container
                 .engine()
                 .streams()
@@ -44,7 +46,7 @@ final class ContainerWatch implements JobWatch.Watched, JobWatch.Processes, Clos
                 .exec(new ResultCallback.Adapter<>() {
                     @Override
                     public void onNext(WaitResponse response) {
-                        told.countDown();
+                        heard.countDown();
                     }
 
                     @Override
@@ -57,17 +59,21 @@ final class ContainerWatch implements JobWatch.Watched, JobWatch.Processes, Clos
     /** @throws AmlException when the engine has not answered for {@link DockerEngine#PATIENCE} */
     @Override
     public boolean waitFor(long millis) throws InterruptedException {
-        if (told.await(millis, TimeUnit.MILLISECONDS)) {
-            return true;
-        }
-        if (System.nanoTime() - asked < ASKED_NANOS) {
+        boolean heard = told.await(millis, TimeUnit.MILLISECONDS);
+        if (!heard && System.nanoTime() - asked < ASKED_NANOS) {
             return false;
         }
         asked = System.nanoTime();
         try {
             Optional<RunContainer.State> state = container.state("looking after the container");
             answered = System.nanoTime();
-            return state.isEmpty() || !state.get().isRunning();
+            boolean ended = state.isEmpty() || !state.get().isRunning();
+            if (heard && !ended) {
+                // An engine that was restarted may speak too soon; its word counts only together with the state.
+                ContainerLog.close(waiting);
+                listen();
+            }
+            return ended;
         } catch (AmlException e) {
             if (!DockerEngine.isAway(e) || System.nanoTime() - answered > DockerEngine.PATIENCE.toNanos()) {
                 throw e;

@@ -41,8 +41,8 @@ final class DockerEngine implements Closeable {
     }
 
     /** A call to the engine; what it throws is put into words. */
-    interface Call<T> {
-        T make();
+    interface Call<T, E extends Exception> {
+        T make() throws E;
     }
 
     /** An engine that cannot be reached, or does not answer. */
@@ -100,13 +100,27 @@ final class DockerEngine implements Closeable {
     }
 
     /**
-     * Asks the engine.
+     * Asks the engine something that it answers at once.
      *
      * @param doing what for, to be read after "while": {@code starting the container}
      * @throws DockerException what the engine says no to, for whoever knows what that means
-     * @throws AmlException when it cannot be reached or does not answer; see {@link #isAway}
+     * @throws AmlException when it cannot be reached or does not answer within {@link #PATIENCE}; see {@link #isAway}
      */
-    <T> T ask(String doing, Call<T> call) {
+    <T, E extends Exception> T ask(String doing, Call<T, E> call) throws E {
+        return converse(doing, () -> {
+            try (EngineWatch watch = new EngineWatch(PATIENCE)) {
+                watch.waiting();
+                try {
+                    return call.make();
+                } catch (RuntimeException e) {
+                    throw watch.explained(e);
+                }
+            }
+        });
+    }
+
+    /** As {@link #ask}, for what takes as long as it takes: whoever does that sees to it that silence is noticed. */
+    <T, E extends Exception> T converse(String doing, Call<T, E> call) throws E {
         try {
             return call.make();
         } catch (DockerException | AmlException e) {

@@ -110,6 +110,13 @@ public final class DockerTarget implements ComputeTarget {
     }
 
     @Override
+    public Optional<String> describe() {
+        EngineFacts facts = engine.facts();
+        return Optional.of("Docker " + facts.version() + (facts.rootless() ? ", rootless," : "") + " at " + address
+                + " (" + address.source() + ")");
+    }
+
+    @Override
     public List<String> check(Job job) {
         List<String> remarks = new ArrayList<>();
         new ContainerCommand(job).check();
@@ -119,6 +126,7 @@ public final class DockerTarget implements ComputeTarget {
         if (found.isEmpty() && !job.requirements().mayPrepare()) {
             throw wanted.notPrepared(settings.name());
         }
+        image = found.orElse(null);
         if (settings.nativeSharedDirectory() != null) {
             ShareDirectory.of(settings.nativeSharedDirectory(), project).create();
         }
@@ -135,8 +143,10 @@ public final class DockerTarget implements ComputeTarget {
 
     @Override
     public Map<String, Object> prepare(Job job, OutputStream log, Cancellation cancellation) throws IOException {
-        image = environmentImage(job.requirements()).prepare(log, cancellation);
-        Map<String, Object> facts = new HashMap<>(image.facts());
+        EnvironmentImage.Prepared prepared =
+                image == null ? environmentImage(job.requirements()).prepare(log, cancellation) : image;
+        image = prepared;
+        Map<String, Object> facts = new HashMap<>(prepared.facts());
         facts.put("docker_engine", engine.facts().version());
         return facts;
     }
@@ -153,12 +163,10 @@ public final class DockerTarget implements ComputeTarget {
         try {
             start.create();
             try (LogFollower log = LogFollower.start(directory.driverLog(), console);
-                    ContainerLog live = settings.sharedVolumes() ? null : ContainerLog.attach(container, directory);
-                    ContainerWatch watch = ContainerWatch.start(container)) {
-                if (!start.start()) {
-                    return ExitStatus.without(ExitStatus.Cause.UNKNOWN);
-                }
-                return end(container, directory, job.limits(), watch, live, log, cancellation);
+                    ContainerLog live = settings.sharedVolumes() ? null : ContainerLog.attach(container, directory)) {
+                return start.start()
+                        ? end(container, directory, job.limits(), live, log, cancellation)
+                        : ExitStatus.without(ExitStatus.Cause.UNKNOWN);
             }
         } catch (AmlException e) {
             throw DockerEngine.isAway(e) ? later(e) : e;
@@ -197,9 +205,8 @@ public final class DockerTarget implements ComputeTarget {
             if (state.isEmpty() || !state.get().isRunning()) {
                 return ended(container, directory, limits, ExitStatus.Cause.EXITED, log, cancellation);
             }
-            try (ContainerLog live = settings.sharedVolumes() ? null : ContainerLog.follow(container, directory);
-                    ContainerWatch watch = ContainerWatch.start(container)) {
-                return end(container, directory, limits, watch, live, log, cancellation);
+            try (ContainerLog live = settings.sharedVolumes() ? null : ContainerLog.follow(container, directory)) {
+                return end(container, directory, limits, live, log, cancellation);
             }
         }
     }
@@ -208,12 +215,14 @@ public final class DockerTarget implements ComputeTarget {
             RunContainer container,
             RunDirectory directory,
             Job.Limits limits,
-            ContainerWatch watch,
             @Nullable ContainerLog live,
             LogFollower log,
             Cancellation cancellation)
             throws IOException {
-        ExitStatus.Cause cause = new JobWatch(limits, watch, watch, cancellation).untilEnd();
+        ExitStatus.Cause cause;
+        try (ContainerWatch watch = ContainerWatch.start(container)) {
+            cause = new JobWatch(limits, watch, watch, cancellation).untilEnd();
+        }
         if (live != null) {
             live.finish(cancellation);
         }
@@ -248,7 +257,7 @@ public final class DockerTarget implements ComputeTarget {
     @Override
     public void release(RunDirectory directory) throws IOException {
         RunContainer container = RunContainer.of(engine, directory);
-        if (settings.sharedVolumes() || !new ContainerFiles(engine, container.name()).keepsContainer(directory)) {
+        if (settings.sharedVolumes() || !ContainerFiles.keepsContainer(directory)) {
             container.remove();
         }
     }

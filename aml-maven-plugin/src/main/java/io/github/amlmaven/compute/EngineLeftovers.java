@@ -25,14 +25,14 @@ final class EngineLeftovers implements Leftovers {
     }
 
     @Override
-    public List<Leftover> list() {
+    public List<Leftover> list() throws IOException {
         List<Leftover> all = new ArrayList<>(containers.list());
         all.addAll(images.list());
         return all;
     }
 
     @Override
-    public Optional<Leftover> again(Leftover leftover) {
+    public Optional<Leftover> again(Leftover leftover) throws IOException {
         return leftover instanceof Leftover.Container container
                 ? containers.again(container)
                 : images.again((Leftover.Image) leftover);

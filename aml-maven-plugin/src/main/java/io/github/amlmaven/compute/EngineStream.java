@@ -56,7 +56,7 @@ final class EngineStream<T> implements ResultCallback<T> {
             Reader<T> reader)
             throws IOException {
         try (EngineStream<T> stream = new EngineStream<>(reader)) {
-            boolean complete = engine.ask(doing, () -> {
+            boolean complete = engine.converse(doing, () -> {
                 ask.accept(stream);
                 stream.watch(engine, doing);
                 return stream.await(cancellation);

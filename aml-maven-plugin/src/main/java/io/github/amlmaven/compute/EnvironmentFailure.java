@@ -25,7 +25,7 @@ record EnvironmentFailure(String image, Requirements.PythonPackages packages) {
     /** The first that fits counts: without a network, pip ends with the words of a package that does not exist. */
     private static final List<Cause> CAUSES = List.of(
             Cause.of(
-                    "No space left on device|Errno 28|NoSpaceLeftError",
+                    "[Nn]o space left on device|Errno 28|NoSpaceLeftError",
                     "the engine's disk is full",
                     "make room: docker system df, docker system prune"),
             Cause.of(
@@ -95,8 +95,8 @@ record EnvironmentFailure(String image, Requirements.PythonPackages packages) {
                         other + "with the whole of Python, such as python:3.11, in the .compute file");
             case "unreadable" ->
                 new AmlException(
-                        "the Python of " + base + " lies in " + detail + ", where only root may read",
-                        other + "whose Python every user can run, or open that folder there: chmod -R a+rX " + detail);
+                        "only root can use the Python of " + base + ", which lies in " + detail,
+                        other + "whose Python every user can run, or open it there: chmod -R a+rX " + detail);
             case "no-spark" ->
                 new AmlException(
                         base
@@ -130,7 +130,7 @@ record EnvironmentFailure(String image, Requirements.PythonPackages packages) {
                     problem + "it has no shell (sh)", "name a baseDockerImage with one in the .compute file");
         }
         if (log.command() == null || log.exitCode() == 0) {
-            problem.append(log.failure());
+            problem.append(log.failure() == null ? "the build broke off" : log.failure());
         } else {
             problem.append("'")
                     .append(log.command())

@@ -46,7 +46,7 @@ public final class LeftBehind {
                     String name = (folder.name.isEmpty() ? "" : folder.name + "/") + entry;
                     if (files.contains(name)
                             || OWN_FOLDERS.contains(name)
-                            || name.startsWith(".aml-")
+                            || name.startsWith(RunDirectory.OURS)
                             || name.endsWith("__pycache__")) {
                         continue;
                     }

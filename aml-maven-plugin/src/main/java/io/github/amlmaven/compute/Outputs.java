@@ -62,6 +62,7 @@ public record Outputs(List<Output> files, List<LeftOut> leftOut) {
         if (OutputWalk.isFolder(directory.setup())) {
             walk.addTree(directory.uploads(), null);
         }
+        Refusals.list(directory, walk);
         walk.end();
         walk.files.sort(Comparator.comparing(Output::path));
         walk.leftOut.sort(Comparator.comparing(LeftOut::path));

@@ -40,7 +40,7 @@ record RegistryLogins(Credentials credentials, DockerConfigFile config) {
         String helper = helper(address);
         return helper == null
                 ? written(address)
-                : new CredentialHelper(helper)
+                : CredentialProgram.of(helper)
                         .get(address)
                         .map(auth -> new Login(auth.withRegistryAddress(address), "docker-credential-" + helper));
     }

@@ -6,8 +6,10 @@ import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
+import com.github.dockerjava.api.model.Frame;
 import io.github.amlmaven.RunId;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -101,18 +103,28 @@ record RunContainer(DockerEngine engine, String name) {
      */
     boolean terminate() {
         try {
-            String exec = engine.ask("stopping the script", () -> engine.calls()
-                    .execCreateCmd(name)
-                    .withCmd("/bin/sh", "-c", "kill -TERM -1")
-                    .exec()
-                    .getId());
-            engine.ask(
-                    "stopping the script",
-                    () -> engine.calls().execStartCmd(exec).withDetach(true).exec(new ResultCallback.Adapter<>()));
+            run("stopping the script", "/bin/sh", "-c", "kill -TERM -1");
             return true;
         } catch (ConflictException | NotFoundException e) {
             return false; // it has ended, or has not begun
         }
+    }
+
+    /** Starts another program in it, and does not wait for its end. */
+    void run(String doing, String... command) {
+        engine.ask(doing, () -> {
+            String exec =
+                    engine.calls().execCreateCmd(name).withCmd(command).exec().getId();
+            try (ResultCallback.Adapter<Frame> started =
+                    engine.calls().execStartCmd(exec).withDetach(true).exec(new ResultCallback.Adapter<>())) {
+                started.awaitCompletion();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return exec;
+        });
     }
 
     /** Ends it by force. */

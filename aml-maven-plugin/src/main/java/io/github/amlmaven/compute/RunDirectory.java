@@ -29,6 +29,9 @@ import org.slf4j.LoggerFactory;
  * The names are those of the Workbench. It is left behind after the run, for a look at what the script did.
  */
 public record RunDirectory(RunId run, Path root) {
+    /** How the names begin, at the top of a run directory, of what the plugin keeps there for itself. */
+    static final String OURS = ".aml-";
+
     private static final Logger LOG = LoggerFactory.getLogger(RunDirectory.class);
     static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));

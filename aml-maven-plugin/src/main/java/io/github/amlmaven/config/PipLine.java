@@ -3,7 +3,6 @@ package io.github.amlmaven.config;
 import io.github.amlmaven.compute.PipItem;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -34,10 +33,10 @@ final class PipLine {
     private static final Pattern FILE_OPTION =
             Pattern.compile("(-[rcef]|--requirement|--constraint|--editable|--find-links)(?:\\s*+=?\\s*+)(.*+)");
 
-    private static final Pattern REQUIREMENT =
-            Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*+\\s*+(?:\\[[^\\]]*+\\]\\s*+)?(?:[<>=!~;(@].*+|--.*+)?");
+    private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]*+\\s*+(?:\\[[^\\]]*+\\]\\s*+)?";
+    private static final Pattern REQUIREMENT = Pattern.compile(NAME + "(?:(?:==|[~!]=|[<>;(@]|--).*+)?");
     private static final Pattern SINGLE_SIGN =
-            Pattern.compile("([A-Za-z0-9][A-Za-z0-9._-]*+\\s*+(?:\\[[^\\]]*+\\]\\s*+)?)=(?!=)\\s*+([^=;]++)(;.*+)?");
+            Pattern.compile("(" + NAME + ")=\\s*+([A-Za-z0-9][^=;,\\s]*+)\\s*+(;.*+)?");
 
     private final Path project;
     private final String file;
@@ -59,6 +58,10 @@ final class PipLine {
         }
         if (text.startsWith("-")) {
             return option(new Text(text, written.place()));
+        }
+        int direct = text.indexOf("file:");
+        if (direct > 0 && text.substring(0, direct).strip().endsWith("@")) {
+            text = text.substring(direct);
         }
         if (isFile(text) || isPath(text)) {
             return local(new Text(text, written.place()));
@@ -129,7 +132,7 @@ final class PipLine {
 
     private @Nullable PipItem local(Text line) {
         String text = line.value();
-        if (text.startsWith(SHARE)) {
+        if (text.startsWith(SHARE) || text.startsWith("file://" + SHARE)) {
             return new PipItem(text, null);
         }
         if (!isFile(text)) {
@@ -167,10 +170,8 @@ final class PipLine {
                 }
             }
             return null;
-        } catch (InvalidPathException e) {
-            return null;
         } catch (IllegalArgumentException e) {
-            // An address that names no file of this computer.
+            // No path of this system, or an address that names no file of it.
             return null;
         }
     }

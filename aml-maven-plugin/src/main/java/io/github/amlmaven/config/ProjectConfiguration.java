@@ -3,8 +3,6 @@ package io.github.amlmaven.config;
 import static java.util.Objects.requireNonNull;
 
 import io.github.amlmaven.compute.DockerTarget;
-import io.github.amlmaven.compute.Requirements;
-import io.github.amlmaven.compute.SparkPackages;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +18,6 @@ public final class ProjectConfiguration {
     private final Path project;
     private final ConfigFolder folder;
     private final TargetChoice targets;
-    private final DependencyFiles dependencyFiles;
     /** About the files that this run uses: a mistake stops it. */
     private final Findings findings = new Findings();
     /** About the other files: a mistake is a warning. */
@@ -30,7 +27,6 @@ public final class ProjectConfiguration {
         this.project = project;
         this.folder = ConfigFolder.list(project);
         this.targets = new TargetChoice(project, folder);
-        this.dependencyFiles = new DependencyFiles(project);
     }
 
     /** Whether a folder is a project: whether it has a folder {@code aml_config}. */
@@ -53,49 +49,17 @@ public final class ProjectConfiguration {
         return new ProjectConfiguration(project.toAbsolutePath().normalize()).read(request);
     }
 
-    /** What a run of that name, of a configuration or of a target alone, has to find installed, whatever its script. */
-    public static RunNeeds needs(Path project, String name) throws IOException {
-        return new ProjectConfiguration(project.toAbsolutePath().normalize()).needs(name);
-    }
-
-    private RunNeeds needs(String name) throws IOException {
-        ConfigFolder.Choice choice = folder.choose(name);
-        RunSettings settings = settings(choice);
-        ComputeFile target = settings == null ? null : target(choice, settings);
-        Needs needs = null;
-        if (settings != null && target != null) {
-            Framework framework = framework(choice, settings, target.type());
-            needs = needs(settings.dependencies(), target, null, framework);
-        }
-        findings.refuse();
-        return new RunNeeds(
-                requireNonNull(target).settings(), requireNonNull(needs).requirements());
-    }
-
-    private @Nullable RunSettings settings(ConfigFolder.Choice choice) throws IOException {
-        return choice.isRunConfiguration()
-                ? RunConfigurationFile.read(project, folder, choice.name(), findings)
-                : RunSettings.DEFAULTS;
-    }
-
-    private @Nullable ComputeFile target(ConfigFolder.Choice choice, RunSettings settings) throws IOException {
-        return choice.isRunConfiguration()
-                ? targets.read(settings, findings)
-                : ComputeFile.read(project, choice.name(), findings);
-    }
-
     private ExperimentConfiguration read(RunRequest request) throws IOException {
         ConfigFolder.Choice choice = folder.choose(request.target());
         RunSettings settings = settings(choice);
-        ComputeFile target = settings == null ? null : target(choice, settings);
+        ComputeFile target = target(choice, settings);
         Script script = settings == null ? null : new ScriptChoice(project, findings).choose(request, settings, choice);
         Map<String, String> variables = variables(settings, request.environment());
         Framework framework = null;
         Needs needs = null;
         if (settings != null && target != null) {
             framework = framework(choice, settings, target.type());
-            needs = needs(settings.dependencies(), target, script, framework);
-            tellImage(target);
+            needs = needs(settings, target, script == null ? null : script.path(), framework);
             checkPython(target, script);
         }
         if (script != null) {
@@ -113,6 +77,50 @@ public final class ProjectConfiguration {
                 requireNonNull(needs).environment(),
                 needs.requirements(),
                 findings.remarks());
+    }
+
+    /**
+     * What is to be installed for a run configuration or a compute target, chosen as {@link #read} does; no script need be
+     * named or be there.
+     *
+     * @throws io.github.amlmaven.AmlException with all mistakes at once, each with file, line, column and remedy
+     */
+    public static EnvironmentConfiguration readEnvironment(Path project, @Nullable String name) throws IOException {
+        return new ProjectConfiguration(project.toAbsolutePath().normalize()).readEnvironment(name);
+    }
+
+    private EnvironmentConfiguration readEnvironment(@Nullable String name) throws IOException {
+        ConfigFolder.Choice choice = folder.choose(name);
+        RunSettings settings = settings(choice);
+        ComputeFile target = target(choice, settings);
+        Needs needs = null;
+        if (settings != null && target != null) {
+            String script =
+                    settings.vector().isEmpty() ? null : settings.vector().get(0);
+            needs = needs(settings, target, script, framework(choice, settings, target.type()));
+        }
+        findings.refuse();
+        return new EnvironmentConfiguration(
+                choice.name(),
+                requireNonNull(target).settings(),
+                requireNonNull(needs).requirements(),
+                findings.remarks());
+    }
+
+    private @Nullable RunSettings settings(ConfigFolder.Choice choice) throws IOException {
+        return choice.isRunConfiguration()
+                ? RunConfigurationFile.read(project, folder, choice.name(), findings)
+                : RunSettings.DEFAULTS;
+    }
+
+    private @Nullable ComputeFile target(ConfigFolder.Choice choice, @Nullable RunSettings settings)
+            throws IOException {
+        if (settings == null) {
+            return null;
+        }
+        return choice.isRunConfiguration()
+                ? targets.read(settings, findings)
+                : ComputeFile.read(project, choice.name(), findings);
     }
 
     private Map<String, String> variables(@Nullable RunSettings settings, Map<String, String> asked) {
@@ -199,34 +207,13 @@ public final class ProjectConfiguration {
         }
     }
 
-    /** What is installed for the script: the files that say so, and what they say. */
-    private record Needs(Environment environment, Requirements requirements) {}
-
-    private Needs needs(
-            RunSettings.Dependencies named, ComputeFile target, @Nullable Script script, Framework framework)
+    private Needs needs(RunSettings settings, ComputeFile target, @Nullable String script, Framework framework)
             throws IOException {
-        // Of all scripts only those in Java have no use for what conda and pip install.
-        boolean java = script != null && script.path().toLowerCase(Locale.ROOT).endsWith(".java");
-        Findings ofConda = target.hasEnvironment() && !java ? findings : unused;
-        Findings ofSpark = framework == Framework.PYSPARK && target.type() != TargetType.LOCAL ? findings : unused;
-        String condaFile = dependencyFiles.conda(named.conda(), ofConda);
-        Requirements.PythonPackages python = condaFile == null ? null : CondaFile.read(project, condaFile, ofConda);
-        String sparkFile = dependencyFiles.spark(named.spark(), ofSpark);
-        SparkPackages spark = sparkFile == null ? SparkPackages.NONE : SparkFile.read(project, sparkFile, ofSpark);
-        return new Needs(
-                new Environment(
-                        named.prepare(),
-                        ofConda == findings ? condaFile : null,
-                        ofSpark == findings ? sparkFile : null),
-                new Requirements(
-                        named.prepare(), ofConda == findings ? python : null, ofSpark == findings ? spark : null));
-    }
-
-    private void tellImage(ComputeFile target) {
         if (target.settings() instanceof DockerTarget.Settings docker && docker.baseDockerImage() == null) {
             findings.info("baseDockerImage is not set for the target " + Shown.plain(docker.name())
                     + ": the container starts from " + DockerTarget.Settings.DEFAULT_IMAGE);
         }
+        return Needs.read(project, settings.dependencies(), target, script, framework, findings, unused);
     }
 
     private void checkUnused(ConfigFolder.Choice choice, ComputeFile used) throws IOException {

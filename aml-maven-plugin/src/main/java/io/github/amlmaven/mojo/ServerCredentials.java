@@ -32,7 +32,7 @@ record ServerCredentials(Settings settings, SettingsDecrypter decrypter) impleme
         SettingsDecryptionResult result = decrypter.decrypt(new DefaultSettingsDecryptionRequest(server));
         for (SettingsProblem problem : result.getProblems()) {
             if (problem.getSeverity() != SettingsProblem.Severity.WARNING) {
-                throw undecipherable(server, words(problem, written));
+                throw undecipherable(server, words(problem, server.getId(), written));
             }
         }
         String password =
@@ -48,10 +48,12 @@ record ServerCredentials(Settings settings, SettingsDecrypter decrypter) impleme
         return password.startsWith("{") && password.endsWith("}");
     }
 
-    /** What Maven says, without what it must not: neither is the plain password meant for a log, nor the encrypted one. */
-    private static String words(SettingsProblem problem, String written) {
+    /** What Maven says, without the names of its classes, and without the password, encrypted or not. */
+    private static String words(SettingsProblem problem, String id, String written) {
         String bare = isEncrypted(written) ? written.substring(1, written.length() - 1) : written;
-        String message = String.valueOf(problem.getMessage());
+        String message = String.valueOf(problem.getMessage())
+                .replace("Failed to decrypt password for server " + id + ": ", "")
+                .replaceAll("[\\w.]+\\.\\w+(Exception|Error): ", "");
         return bare.isBlank() ? message : message.replace(bare, "***");
     }
 
@@ -59,6 +61,6 @@ record ServerCredentials(Settings settings, SettingsDecrypter decrypter) impleme
         return new AmlException(
                 "cannot decrypt the password of the server '" + server.getId() + "' of settings.xml: " + why,
                 "see that ~/.m2/settings-security.xml holds the master password that it was encrypted with, or encrypt it"
-                        + " again: mvn --encrypt-password (Maven 4: mvnenc encrypt)");
+                        + " again: mvn --encrypt-password (Maven 4: mvnenc encrypt); a plain password with braces needs that, too");
     }
 }

@@ -10,6 +10,7 @@ import io.github.amlmaven.config.ProjectConfiguration;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Looks at everything in {@code aml_config/}, and at the Python of each target of this computer. */
@@ -38,8 +39,9 @@ public record ConfigurationChecks(Path project, ProjectId id) implements Checkup
             String[] parts = warning.split(" -> ", 2);
             checkup.warn(SUBJECT, name + ": " + parts[0], parts.length == 2 ? parts[1] : "");
         });
+        Optional<String> described;
         try {
-            read.target().open(id, Credentials.NONE);
+            described = read.target().open(id, Credentials.NONE).describe();
         } catch (AmlException e) {
             checkup.warn(SUBJECT, name + ": " + e.problem(), e.remedy());
             return;
@@ -51,7 +53,8 @@ public record ConfigurationChecks(Path project, ProjectId id) implements Checkup
         checkup.ok(
                 SUBJECT,
                 name + ": " + (script == null ? "the script that -Daml.script names" : script) + " on the target "
-                        + read.target().name());
+                        + read.target().name()
+                        + described.map(words -> ", " + words).orElse(""));
     }
 
     private void python(String name, TargetSettings target, Checkup checkup) throws IOException {

@@ -6,8 +6,8 @@ import io.github.amlmaven.ProjectId;
 import io.github.amlmaven.compute.ComputeTarget;
 import io.github.amlmaven.compute.UnavailableTarget;
 import io.github.amlmaven.config.ConfigurationCheck;
+import io.github.amlmaven.config.EnvironmentConfiguration;
 import io.github.amlmaven.config.ProjectConfiguration;
-import io.github.amlmaven.config.RunNeeds;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -27,7 +27,7 @@ final class NeededImages {
         NeededImages needed = new NeededImages();
         for (String name : ConfigurationCheck.names(project)) {
             try {
-                RunNeeds needs = ProjectConfiguration.needs(project, name);
+                EnvironmentConfiguration needs = ProjectConfiguration.readEnvironment(project, name);
                 if (!(needs.target() instanceof UnavailableTarget)) {
                     ComputeTarget target = needs.target().open(id, Credentials.NONE);
                     target.prepared(needs.requirements()).ifPresent(image -> needed.users.put(image, name));

@@ -2,8 +2,6 @@ package io.github.amlmaven.compute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.amlmaven.ProjectId;
-import io.github.amlmaven.RunId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,30 +10,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What every compute target must do; a target's test only says how to open it. */
-abstract class ComputeTargetContract {
-    static final ProjectId PROJECT = new ProjectId("local", "default", "iris");
-
-    @TempDir
-    Path temp;
-
-    private int runs;
-
+abstract class ComputeTargetContract extends TargetRuns {
     /** The target, with its share folder below {@code share} unless that is null. */
     abstract ComputeTarget open(@Nullable Path share);
 
-    /** Whether scripts get a set of process numbers of their own. */
-    boolean ownProcesses() {
-        return false;
+    /** Makes the file {@code outputs/go} where the script looks for it. */
+    void release(RunDirectory directory) throws IOException {
+        Files.createFile(directory.outputs().resolve("go"));
     }
 
     @Test
@@ -43,32 +30,33 @@ abstract class ComputeTargetContract {
         Result result =
                 run("pwd; ls -d outputs; for a in \"$@\"; do echo \"<$a>\"; done", "two words", "$HOME", "", "ä'\"");
 
-        assertThat(result.status).isEqualTo(ExitStatus.ofCode(ExitStatus.Cause.EXITED, 0));
-        assertThat(result.console.lines().skip(1)).containsExactly("outputs", "<two words>", "<$HOME>", "<>", "<ä'\">");
+        assertThat(result.status()).isEqualTo(ExitStatus.ofCode(ExitStatus.Cause.EXITED, 0));
+        assertThat(result.console().lines().skip(1))
+                .containsExactly("outputs", "<two words>", "<$HOME>", "<>", "<ä'\">");
     }
 
     @Test
     void keepsTheDriverLogByteForByteAndShowsItOnTheConsole() throws IOException {
         Result result = run("printf 'out\\r'; printf 'err\\377' >&2; printf 'end'");
 
-        byte[] log = Files.readAllBytes(result.directory.driverLog());
+        byte[] log = Files.readAllBytes(result.directory().driverLog());
         assertThat(log).isEqualTo("out\rerr\u00ffend".getBytes(StandardCharsets.ISO_8859_1));
-        assertThat(result.raw.toByteArray()).isEqualTo(log);
+        assertThat(result.raw().toByteArray()).isEqualTo(log);
     }
 
     @Test
     void bringsBackOutputsAlsoOfAFailedScript() throws IOException {
         Result result = run("mkdir outputs/deep; echo model > outputs/deep/m.txt; cd /; exit 3");
 
-        assertThat(result.status).isEqualTo(ExitStatus.ofCode(ExitStatus.Cause.EXITED, 3));
-        assertThat(result.status.succeeded()).isFalse();
-        assertThat(result.directory.outputs().resolve("deep/m.txt")).hasContent("model");
+        assertThat(result.status()).isEqualTo(ExitStatus.ofCode(ExitStatus.Cause.EXITED, 3));
+        assertThat(result.status().succeeded()).isFalse();
+        assertThat(result.directory().outputs().resolve("deep/m.txt")).hasContent("model");
     }
 
     @Test
     void tellsASignalFromAnExitCode() throws IOException {
-        assertThat(run("kill -SEGV $$").status.signal()).isEqualTo(11);
-        assertThat(run("exit 11").status.signal()).isZero();
+        assertThat(run("kill -SEGV $$").status().signal()).isEqualTo(11);
+        assertThat(run("exit 11").status().signal()).isZero();
     }
 
     @Test
@@ -76,7 +64,7 @@ abstract class ComputeTargetContract {
         Result result = run(
                 "echo $AZUREML_RUN_ID $AZUREML_TRACKED_RUN $USERS_OWN; ls -l $AZUREML_DRIVERLOG_PATH | wc -l; cat \"$AZUREML_PIDFILE_PATH\" | grep -c $$");
 
-        assertThat(result.console.lines()).containsExactly(result.directory.run() + " True own value", "1", "1");
+        assertThat(result.console().lines()).containsExactly(result.directory().run() + " True own value", "1", "1");
     }
 
     @Test
@@ -85,8 +73,8 @@ abstract class ComputeTargetContract {
         String script =
                 "printf x >> \"${AZUREML_NATIVE_SHARE_DIRECTORY}count\"; wc -c < \"${AZUREML_NATIVE_SHARE_DIRECTORY}count\"";
 
-        assertThat(runOn(open(share), script).console.strip()).isEqualTo("1");
-        assertThat(runOn(open(share), script).console.strip()).isEqualTo("2");
+        assertThat(runOn(open(share), script).console().strip()).isEqualTo("1");
+        assertThat(runOn(open(share), script).console().strip()).isEqualTo("2");
         assertThat(share.resolve("local/default/iris/count")).hasContent("xx");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(share.resolve("local"))))
                 .isEqualTo("rwx------");
@@ -95,14 +83,14 @@ abstract class ComputeTargetContract {
     @Test
     void hasNoShareFolderUnlessConfigured() throws IOException {
         assertThat(run("echo \"[${AZUREML_NATIVE_SHARE_DIRECTORY-unset}]\"")
-                        .console
+                        .console()
                         .strip())
                 .isEqualTo("[unset]");
     }
 
     @Test
     void readingStandardInputMeetsItsEnd() throws IOException {
-        assertThat(run("cat; echo done").console).isEqualTo("done\n");
+        assertThat(run("cat; echo done").console()).isEqualTo("done\n");
     }
 
     @Test
@@ -111,9 +99,9 @@ abstract class ComputeTargetContract {
                 new Job.Limits(Duration.ofMillis(500), Duration.ofSeconds(10), ownProcesses(), Long.MAX_VALUE),
                 "echo half > outputs/half.txt; sleep 600");
 
-        assertThat(result.status.cause()).isEqualTo(ExitStatus.Cause.TIMED_OUT);
-        assertThat(result.status.signal()).isEqualTo(15);
-        assertThat(result.directory.outputs().resolve("half.txt")).hasContent("half");
+        assertThat(result.status().cause()).isEqualTo(ExitStatus.Cause.TIMED_OUT);
+        assertThat(result.status().signal()).isEqualTo(15);
+        assertThat(result.directory().outputs().resolve("half.txt")).hasContent("half");
     }
 
     @Test
@@ -122,8 +110,8 @@ abstract class ComputeTargetContract {
                 new Job.Limits(Duration.ofMillis(300), Duration.ofMillis(300), ownProcesses(), Long.MAX_VALUE),
                 "trap '' TERM; while :; do sleep 0.1; done");
 
-        assertThat(result.status.cause()).isEqualTo(ExitStatus.Cause.TIMED_OUT);
-        assertThat(result.status.signal()).isEqualTo(9);
+        assertThat(result.status().cause()).isEqualTo(ExitStatus.Cause.TIMED_OUT);
+        assertThat(result.status().signal()).isEqualTo(9);
     }
 
     @Test
@@ -132,14 +120,15 @@ abstract class ComputeTargetContract {
         Prepared prepared = prepare(
                 limits(), "trap 'echo tidy > outputs/tidy.txt; exit 0' TERM; echo ready; while :; do sleep 0.1; done");
         CompletableFuture<Result> running = CompletableFuture.supplyAsync(() -> prepared.run(open(null), cancellation));
-        while (!prepared.directory.driverLog().toFile().exists() || Files.size(prepared.directory.driverLog()) == 0) {
+        while (!prepared.directory().driverLog().toFile().exists()
+                || Files.size(prepared.directory().driverLog()) == 0) {
             Thread.onSpinWait();
         }
         cancellation.request();
 
         Result result = running.get(30, TimeUnit.SECONDS);
-        assertThat(result.status).isEqualTo(ExitStatus.ofCode(ExitStatus.Cause.CANCELED, 0));
-        assertThat(prepared.directory.outputs().resolve("tidy.txt")).hasContent("tidy");
+        assertThat(result.status()).isEqualTo(ExitStatus.ofCode(ExitStatus.Cause.CANCELED, 0));
+        assertThat(prepared.directory().outputs().resolve("tidy.txt")).hasContent("tidy");
     }
 
     @Test
@@ -149,7 +138,7 @@ abstract class ComputeTargetContract {
         Result result = run("(setsid sh -c 'echo > outputs/up; exec sleep " + seconds
                 + "' > /dev/null 2>&1 &) ; while ! test -s outputs/up; do :; done");
 
-        assertThat(result.status.succeeded()).isTrue();
+        assertThat(result.status().succeeded()).isTrue();
         assertThat(ProcessHandle.allProcesses()
                         .filter(process -> isRunning(process.pid()))
                         .filter(process ->
@@ -163,19 +152,20 @@ abstract class ComputeTargetContract {
         Thread watcher = new Thread(() -> prepared.run(open(null), new Cancellation()));
         watcher.setDaemon(true);
         watcher.start();
-        while (Files.notExists(prepared.directory.driverLog()) || Files.size(prepared.directory.driverLog()) == 0) {
+        while (Files.notExists(prepared.directory().driverLog())
+                || Files.size(prepared.directory().driverLog()) == 0) {
             Thread.sleep(5);
         }
 
         ComputeTarget another = open(null);
-        assertThat(another.look(prepared.directory)).isInstanceOf(JobState.Running.class);
-        Files.createFile(prepared.directory.outputs().resolve("go"));
+        assertThat(another.look(prepared.directory())).isInstanceOf(JobState.Running.class);
+        release(prepared.directory());
         ByteArrayOutputStream console = new ByteArrayOutputStream();
-        ExitStatus status = another.resume(prepared.directory, limits(), console, new Cancellation());
+        ExitStatus status = another.resume(prepared.directory(), limits(), console, new Cancellation());
 
         assertThat(status).isEqualTo(ExitStatus.ofCode(ExitStatus.Cause.EXITED, 5));
         assertThat(console.toString(StandardCharsets.UTF_8)).isEqualTo("one\n");
-        assertThat(another.look(prepared.directory)).isInstanceOf(JobState.Ended.class);
+        assertThat(another.look(prepared.directory())).isInstanceOf(JobState.Ended.class);
         watcher.join();
     }
 
@@ -183,11 +173,11 @@ abstract class ComputeTargetContract {
     void aJobThatIsLookedAtBeforeItHasStartedNeverStarts() throws IOException {
         Prepared prepared = prepare(limits(), "echo started > outputs/started");
 
-        assertThat(open(null).look(prepared.directory)).isInstanceOf(JobState.NeverStarted.class);
-        assertThat(open(null).look(prepared.directory)).isInstanceOf(JobState.NeverStarted.class);
+        assertThat(open(null).look(prepared.directory())).isInstanceOf(JobState.NeverStarted.class);
+        assertThat(open(null).look(prepared.directory())).isInstanceOf(JobState.NeverStarted.class);
         prepared.run(open(null), new Cancellation());
 
-        assertThat(prepared.directory.outputs().resolve("started")).doesNotExist();
+        assertThat(prepared.directory().outputs().resolve("started")).doesNotExist();
     }
 
     /** Whether there is such a process; one that is dead and has a parent that does not care is not running. */
@@ -199,11 +189,11 @@ abstract class ComputeTargetContract {
     @Test
     void goesOnWhenTheConsoleHasGone() throws IOException {
         Prepared prepared = prepare(limits(), "echo one; echo two > outputs/two.txt");
-        ExitStatus status = open(null).run(prepared.job, prepared.directory, new GoneConsole(), new Cancellation());
+        ExitStatus status = open(null).run(prepared.job(), prepared.directory(), new GoneConsole(), new Cancellation());
 
         assertThat(status.succeeded()).isTrue();
-        assertThat(prepared.directory.driverLog()).hasContent("one");
-        assertThat(prepared.directory.outputs().resolve("two.txt")).hasContent("two");
+        assertThat(prepared.directory().driverLog()).hasContent("one");
+        assertThat(prepared.directory().outputs().resolve("two.txt")).hasContent("two");
     }
 
     Result run(String script, String... arguments) throws IOException {
@@ -217,48 +207,6 @@ abstract class ComputeTargetContract {
     private Result runOn(ComputeTarget target, String script) throws IOException {
         return prepare(limits(), script).run(target, new Cancellation());
     }
-
-    Job.Limits limits() {
-        return new Job.Limits(null, Duration.ofSeconds(10), ownProcesses(), Long.MAX_VALUE);
-    }
-
-    /** A run directory with the script staged into it. */
-    Prepared prepare(Job.Limits limits, String script, String... arguments) throws IOException {
-        runs++;
-        RunDirectory directory =
-                RunsFolder.at(temp.resolve("azureml_runs")).create(RunId.of(PROJECT, 1_500_000_000_000L + runs));
-        Files.writeString(directory.root().resolve("script.sh"), script);
-        directory.addRunFolders();
-        Job job = new Job(
-                directory.root(),
-                "script.sh",
-                List.of(arguments),
-                new Job.Environment(Map.of("USERS_OWN", "own value"), List.of(), true),
-                Requirements.NONE,
-                limits);
-        return new Prepared(job, directory);
-    }
-
-    record Prepared(Job job, RunDirectory directory) {
-        Result run(ComputeTarget target, Cancellation cancellation) {
-            ByteArrayOutputStream console = new ByteArrayOutputStream();
-            try {
-                List<String> remarks = new ArrayList<>(target.check(job));
-                ExitStatus status = target.run(job, directory, console, cancellation);
-                return new Result(job, directory, status, console, console.toString(StandardCharsets.UTF_8), remarks);
-            } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            }
-        }
-    }
-
-    record Result(
-            Job job,
-            RunDirectory directory,
-            ExitStatus status,
-            ByteArrayOutputStream raw,
-            String console,
-            List<String> remarks) {}
 
     private static final class GoneConsole extends OutputStream {
         @Override

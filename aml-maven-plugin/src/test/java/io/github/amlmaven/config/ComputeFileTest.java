@@ -25,6 +25,10 @@ class ComputeFileTest {
             "password",
             "sharedVolumes",
             "nvidiaDocker",
+            "dockerNetwork",
+            "memory",
+            "cpus",
+            "shmSize",
             "nativeSharedDirectory",
             "pythonLocation",
             "sparkSubmitLocation",
@@ -89,7 +93,7 @@ class ComputeFileTest {
                 .isEqualTo(new LocalTarget.Settings("t", null, null));
         assertThat(read("type: local\nnativeSharedDirectory: \"~\"\n").settings())
                 .isEqualTo(new LocalTarget.Settings("t", null, "~"));
-        assertThat(read("type: docker\n").settings()).isEqualTo(new UnavailableTarget("t", "docker"));
+        assertThat(read("type: remote\n" + REMOTE).settings()).isEqualTo(new UnavailableTarget("t", "remote"));
     }
 
     @Test

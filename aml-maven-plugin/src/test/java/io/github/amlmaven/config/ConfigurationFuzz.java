@@ -60,10 +60,32 @@ class ConfigurationFuzz {
             environment:
               docker: {enabled: false}
             nodeCount: 1
+            """,
+            """
+            script: train.py
+            target: local
+            environment:
+              python: {userManagedDependencies: true, interpreterPath: python3}
+              docker:
+                enabled: true
+                baseImage: azureml/base:1
+                sharedVolumes: false
+                shmSize: 1g
+                arguments: [--privileged]
+                baseImageRegistry: {address: my.azurecr.io, username: u}
             """);
     private static final List<String> TARGETS = List.of(
             "type: local\npythonLocation: \"python\"\nnativeSharedDirectory:\t~/.azureml/share/\n",
             "type: localdocker\nbaseDockerImage: 'microsoft/mmlspark:plus-0.9.9 '\nsharedVolumes: true\naddress:\n",
+            """
+            type: docker
+            baseDockerImage: python:3.11-slim
+            dockerNetwork: none
+            memory: 1.5g
+            cpus: .5
+            shmSize: 512 MB
+            nvidiaDocker: true
+            """,
             """
             address: sales-vm.example.com:5022
             baseDockerImage: microsoft/mmlspark::plus-0.7.91
@@ -73,8 +95,20 @@ class ConfigurationFuzz {
             password: AzureMlSecret=vm#ubuntu#0123456789abcdef0123
             """,
             "{\"type\": \"cluster\", \"address\": \"x-ssh.azurehdinsight.net\", \"username\": \"u\"}");
-    private static final String CONDA =
-            "name: x\nchannels: [a]\ndependencies:\n  - python=3.5.2\n  - pip:\n    - b==1\n";
+    private static final String CONDA = """
+            name: x
+            channels: [a]
+            dependencies:
+              - python=3.5.2
+              - io
+              - c::d[version='>=1']
+              - pip:
+                - b==1#2
+                - c=1; x == '3'
+                - --index-url https://u:p@h/simple
+                - wheels\\x.whl
+                - file:///azureml-share/y.zip
+            """;
     private static final String SPARK =
             "configuration:\n  a.b:\t1\nrepositories: []\npackages:\n  - {group: g, artifact: a, version: 1}\n";
     private static final String SCOPE = "{\"Id\":\"1-2\",\"Scope\":\"/subscriptions/0/resourceGroups/rg/providers/"
@@ -90,6 +124,7 @@ class ConfigurationFuzz {
         project = SampleProject.local(FOLDER)
                 .file(CONDA_FILE, CONDA)
                 .file(SPARK_FILE, SPARK)
+                .file("wheels/x.whl", "")
                 .file("aml_config/docker.compute", "type: docker\n");
     }
 

@@ -1,6 +1,7 @@
 package io.github.amlmaven.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.amlmaven.AmlException;
 import java.util.ArrayList;
@@ -83,10 +84,16 @@ class GrammarTest {
                 if (!isRefused("h", "u", inserted)) {
                     let.add("image " + inserted);
                 }
+                if (!isRefusedNetwork(inserted)) {
+                    let.add("network " + inserted);
+                }
             }
         }
         for (String option : List.of("-l", "--help", "-oProxyCommand=touch x", "-")) {
-            if (!isRefused(option, "u", "i") || !isRefused("h", option, "i") || !isRefused("h", "u", option)) {
+            if (!isRefused(option, "u", "i")
+                    || !isRefused("h", option, "i")
+                    || !isRefused("h", "u", option)
+                    || !isRefusedNetwork(option)) {
                 let.add(option);
             }
         }
@@ -100,6 +107,26 @@ class GrammarTest {
         assertThat(isRefused("h", "u".repeat(65), "i")).isTrue();
         assertThat(isRefused("a.".repeat(127) + "a", "u", "i")).isTrue();
         assertThat(isRefused("a:".repeat(100_000), "u", "i")).isTrue();
+        assertThat(isRefusedNetwork("n".repeat(128))).isFalse();
+        assertThat(isRefusedNetwork("n".repeat(129))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "host", "bridge", "default", "my_project-1.net", "x", "1a"})
+    void theseAreNetworks(String network) {
+        assertThat(isRefusedNetwork(network)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"container:web", "_x", ".x", "a/b", "a b", "größe", "net,alias=x"})
+    void theseAreNoNetworks(String network) {
+        assertThat(isRefusedNetwork(network)).isTrue();
+    }
+
+    private static boolean isRefusedNetwork(String network) {
+        Findings findings = new Findings();
+        Grammar.checkNetwork("dockerNetwork", new Text(network, PLACE), findings);
+        return catchThrowable(findings::refuse) != null;
     }
 
     private static boolean isRefused(String address, String user, String image) {

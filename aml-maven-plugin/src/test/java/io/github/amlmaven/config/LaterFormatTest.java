@@ -3,7 +3,6 @@ package io.github.amlmaven.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.amlmaven.compute.LocalTarget;
-import io.github.amlmaven.compute.UnavailableTarget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LaterFormatTest {
     private static final String FILE = "aml_config/local.runconfig";
     /** As tools of 2018 generated it, with every section in place. */
-    private static final String GENERATED = """
+    static final String GENERATED = """
             # The script to run.
             script: train.py
             arguments: [--reg, 0.10]
@@ -131,22 +130,8 @@ class LaterFormatTest {
     }
 
     @Test
-    void dockerEnabledMakesTheTargetADockerTarget() throws IOException {
-        project.file(FILE, GENERATED.replaceFirst("enabled: false", "enabled: true"));
-        ExperimentConfiguration read = project.read();
-        assertThat(read.target()).isEqualTo(new UnavailableTarget("local", "docker"));
-        project.file(
-                FILE,
-                GENERATED.replaceFirst("enabled: false", "enabled: true").replace("azureml/base", "azureml//base"));
-        assertThat(project.refusal().problem())
-                .isEqualTo(FILE + ":19:16: environment.docker.baseImage is 'mcr.microsoft.com/azureml//base:0.2.0',"
-                        + " which is no image name");
-        assertThat(read.environment().condaDependenciesFile()).isEqualTo("aml_config/conda_dependencies.yml");
-    }
-
-    @Test
     void sparkPackagesAreNamedWhereTheyWouldBeMissed() throws IOException {
-        project.file("aml_config/local.compute", "type: docker\n")
+        project.file("aml_config/local.compute", "type: docker\nbaseDockerImage: x\n")
                 .file(FILE, GENERATED.replace("framework: Python", "framework: pyspark"));
         ExperimentConfiguration read = project.read();
         assertThat(read.framework()).isEqualTo(Framework.PYSPARK);

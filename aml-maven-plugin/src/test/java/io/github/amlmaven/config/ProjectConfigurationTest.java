@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.amlmaven.AmlException;
+import io.github.amlmaven.compute.DockerTarget;
 import io.github.amlmaven.compute.LocalTarget;
-import io.github.amlmaven.compute.UnavailableTarget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ class ProjectConfigurationTest {
 
         Files.delete(folder.resolve("aml_config/local.compute"));
         project.file("aml_config/lastRun.runconfig", "Target: nowhere\n").file("aml_config/._x.runconfig", "\0\0");
-        assertThat(project.read().target()).isEqualTo(new UnavailableTarget("docker", "docker"));
+        assertThat(project.read().target()).isInstanceOf(DockerTarget.Settings.class);
 
         project.file("aml_config/gpu.runconfig", "Target: docker\n");
         assertThat(project.refusal()).hasMessage("""
@@ -211,7 +211,7 @@ class ProjectConfigurationTest {
     @Test
     void dependencyFilesAreTheStandardOnesUnlessNamed() throws IOException {
         SampleProject project = SampleProject.local(folder)
-                .file("aml_config/d.compute", "type: docker\n")
+                .file("aml_config/d.compute", "type: docker\nbaseDockerImage: x\n")
                 .file("aml_config/d.runconfig", "Target: d\nFramework: PySpark\nPrepareEnvironment: false\n");
         assertThat(project.readTarget("d").environment()).isEqualTo(new Environment(false, null, null));
 

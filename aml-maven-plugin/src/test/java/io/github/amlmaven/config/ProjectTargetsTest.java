@@ -57,19 +57,20 @@ class ProjectTargetsTest {
                 .file("aml_config/java.runconfig", "ArgumentVector: [Gone.java]\nTarget: docker\nFramework: Python\n");
 
         for (String name : new String[] {"docker", "java"}) {
-            RunNeeds needs = ProjectConfiguration.needs(temp, name);
+            EnvironmentConfiguration needs = ProjectConfiguration.readEnvironment(temp, name);
 
             assertThat(needs.target().name()).isEqualTo("docker");
             assertThat(needs.requirements().python().conda()).containsExactly("python=3.11");
         }
-        assertThat(ProjectConfiguration.needs(temp, "local").requirements()).isEqualTo(Requirements.NONE);
+        assertThat(ProjectConfiguration.readEnvironment(temp, "local").requirements())
+                .isEqualTo(Requirements.NONE);
     }
 
     @Test
     void theyAreNotKnownWhileThereIsAMistake() throws IOException {
         SampleProject.local(temp).file("aml_config/docker.compute", "type: docker\nmemry: 4g\ncpus: many\n");
 
-        assertThatThrownBy(() -> ProjectConfiguration.needs(temp, "docker"))
+        assertThatThrownBy(() -> ProjectConfiguration.readEnvironment(temp, "docker"))
                 .isInstanceOf(AmlException.class)
                 .hasMessageContaining("cpus");
     }

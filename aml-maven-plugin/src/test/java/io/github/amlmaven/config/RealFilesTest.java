@@ -3,6 +3,7 @@ package io.github.amlmaven.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.amlmaven.compute.LocalTarget;
+import io.github.amlmaven.compute.PipItem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -86,7 +87,7 @@ class RealFilesTest {
                 - --index-url https://azuremldownloads.azureedge.net/python-repository/preview
                 - https://azuremldownloads.blob.core.windows.net/wheels/latest/azureml.assets-1.0.0-py3-none-any.whl
                 - git+https://github.com/x/y.git
-                - "C:\\\\wheels\\\\x.whl"
+                - /azureml-share/x.whl
             """;
     private static final String TEMPLATE_SPARK = """
             # Spark configuration.
@@ -129,9 +130,28 @@ class RealFilesTest {
         ExperimentConfiguration docker = project.read(new RunRequest("docker", "iris_sklearn.py", null, Map.of()));
         assertThat(docker.environment().condaDependenciesFile()).isEqualTo("aml_config/conda_dependencies.yml");
         assertThat(SampleProject.texts(docker))
-                .containsExactly("WARNING aml_config/docker.compute:7:24: nativeSharedDirectory has no effect while"
-                        + " sharedVolumes is not true: the script gets no AZUREML_NATIVE_SHARE_DIRECTORY -> write"
-                        + " sharedVolumes: true, or delete the line");
+                .containsExactly(
+                        "WARNING aml_config/docker.compute:2:18: baseDockerImage is 'microsoft/mmlspark:plus-0.9.9', and"
+                                + " Microsoft has moved its images away from Docker Hub since 2021: it may be gone -> if"
+                                + " it is, write baseDockerImage: condaforge/miniforge3:25.11.0-0, or for PySpark"
+                                + " baseDockerImage: quay.io/jupyter/pyspark-notebook:spark-3.5.3",
+                        "WARNING aml_config/docker.compute:7:24: nativeSharedDirectory has no effect while"
+                                + " sharedVolumes is not true: the script gets no AZUREML_NATIVE_SHARE_DIRECTORY -> write"
+                                + " sharedVolumes: true, or delete the line",
+                        "WARNING aml_config/conda_dependencies.yml:12:7: an item of pip is"
+                                + " 'azure-ml-api-sdk==0.1.0a11#0.1.0a9', and what stands behind the # has no effect ->"
+                                + " write azure-ml-api-sdk==0.1.0a11");
+        assertThat(docker.requirements().python()).isNotNull();
+        assertThat(docker.requirements().python().conda())
+                .containsExactly("python=3.5.2", "Keras==2.0.5", "ipykernel=4.6.1");
+        assertThat(docker.requirements().python().pip())
+                .extracting(PipItem::text)
+                .containsExactly(
+                        "azure-ml-api-sdk==0.1.0a11",
+                        "--index-url https://azuremldownloads.azureedge.net/python-repository/preview",
+                        "https://azuremldownloads.blob.core.windows.net/wheels/latest/azureml.assets-1.0.0-py3-none-any.whl",
+                        "git+https://github.com/x/y.git",
+                        "/azureml-share/x.whl");
     }
 
     @Test

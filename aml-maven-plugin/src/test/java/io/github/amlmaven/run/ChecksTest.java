@@ -122,8 +122,8 @@ class ChecksTest {
         look(new ConfigurationChecks(temp, new ProjectId("local", "default", "iris")));
         write("train.sh", "true\n");
         write("aml_config/bad.runconfig", "ArgumentVector: [train.sh]\nTarget: nowhere\nFramework: Python\n");
-        write("aml_config/docker.compute", "type: docker\nbaseDockerImage: python:3\n");
-        write("aml_config/docker.runconfig", "ArgumentVector: [train.sh]\nTarget: docker\nFramework: Python\n");
+        write("aml_config/far.compute", "type: remote\naddress: far.example.com\nusername: me\n");
+        write("aml_config/far.runconfig", "ArgumentVector: [train.sh]\nTarget: far\nFramework: Python\n");
         int before = found().size();
         look(new ConfigurationChecks(temp, new ProjectId("local", "default", "iris")));
 
@@ -137,7 +137,7 @@ class ChecksTest {
                 .startsWith("FAIL configuration: ")
                 .contains("bad.runconfig")
                 .contains("nowhere");
-        assertThat(then.get(2)).startsWith("WARN configuration: docker: ").contains("cannot run yet");
+        assertThat(then.get(2)).startsWith("WARN configuration: far: ").contains("cannot run yet");
         assertThat(then.get(3)).startsWith("OK configuration: local: ");
     }
 

@@ -3,9 +3,12 @@ package io.github.amlmaven.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.amlmaven.ProjectId;
+import io.github.amlmaven.compute.ProjectContainers;
+import io.github.amlmaven.compute.TestEngine;
 import io.github.amlmaven.history.Journal;
 import io.github.amlmaven.history.RunHistory;
 import io.github.amlmaven.store.Stores;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -13,12 +16,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A project with its history, journal and run folders, and processes of builds that work on them until they are killed. */
-final class CrashScene {
+final class CrashScene implements Closeable {
     /** Tells outside the run folder that it was started and which outputs it has completed. */
     static final String SCRIPT = """
             echo "$AZUREML_RUN_ID" >> %1$s/starts
@@ -39,23 +44,38 @@ final class CrashScene {
             "default",
             "kill" + Long.toHexString(ThreadLocalRandom.current().nextLong()));
     final Path folder;
+    final CrashTarget target;
     final RunHistory history;
     final Journal journal;
     boolean ownProcesses = true;
     int graceSeconds = 10;
+    /** The address of the engine of containers. */
+    String engine = TestEngine.HOST;
+
     long slowestRecovery;
+    private final @Nullable Witness witness;
     private int processes;
 
     CrashScene(Path folder, String script) throws IOException {
+        this(folder, script, CrashTarget.LOCAL);
+    }
+
+    CrashScene(Path folder, String script, CrashTarget target) throws IOException {
         this.folder = folder.toRealPath();
+        this.target = target;
         Path configuration = Files.createDirectories(this.folder.resolve("project/aml_config"));
-        Files.writeString(configuration.resolve("local.compute"), "type: local\n");
+        Files.writeString(configuration.resolve("target.compute"), target.compute(this.folder));
         Files.writeString(
                 configuration.resolve("local.runconfig"),
-                "ArgumentVector: [train.sh]\nTarget: local\nFramework: Python\n");
-        Files.writeString(configuration.resolveSibling("train.sh"), script.formatted(this.folder));
+                "ArgumentVector: [train.sh]\nTarget: target\nFramework: Python\n");
+        Files.writeString(configuration.resolveSibling("train.sh"), script.formatted(target.told(this.folder)));
         history = new RunHistory(Stores.open("history", this.folder), id);
         journal = new Journal(this.folder.resolve("journal"));
+        witness = target == CrashTarget.COPIED ? Witness.start(this, heard()) : null;
+    }
+
+    private Path heard() {
+        return target.heard(folder, id);
     }
 
     /** A process that is about to do its work; {@link #go} lets it. */
@@ -73,10 +93,10 @@ final class CrashScene {
                 Integer.toString(graceSeconds),
                 Boolean.toString(ownProcesses)));
         Path output = folder.resolve("output-" + ++processes);
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().put("DOCKER_HOST", engine);
+        Process process = builder.start();
         while (!said().contains("ready")) {
             assertThat(process.isAlive()).as(said()).isTrue();
             pause(5);
@@ -124,6 +144,10 @@ final class CrashScene {
                 throw new AssertionError("not healed: " + run, failure);
             }
         };
+        if (target.isContainer()) {
+            List<String> containers = containers().runs();
+            assertThat(new HashSet<>(containers)).as("runs with a container").hasSameSizeAs(containers);
+        }
         do {
             running.clear();
             long start = System.nanoTime();
@@ -137,9 +161,22 @@ final class CrashScene {
         } while (!running.isEmpty());
     }
 
-    List<String> lines(String file) throws IOException {
-        Path path = folder.resolve(file);
-        return Files.exists(path) ? Files.readAllLines(path) : List.of();
+    /** What scripts have told so far: {@code starts}, {@code written}. */
+    List<String> lines(String told) throws IOException {
+        List<String> lines = new ArrayList<>();
+        if (Files.isDirectory(heard())) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(heard(), "*" + told)) {
+                for (Path file : files) {
+                    lines.addAll(Files.readAllLines(file));
+                }
+            }
+        }
+        return lines;
+    }
+
+    /** The containers of the project. */
+    ProjectContainers containers() {
+        return new ProjectContainers(engine, id);
     }
 
     List<String> names(String of) throws IOException {
@@ -152,9 +189,13 @@ final class CrashScene {
         return names;
     }
 
-    /** The files with what the processes have said. */
-    List<String> outputs() throws IOException {
-        return names(".").stream().filter(name -> name.startsWith("output-")).toList();
+    /** All that the processes have said. */
+    String saidByAll() throws IOException {
+        StringBuilder said = new StringBuilder();
+        for (int process = 1; process <= processes; process++) {
+            said.append(Files.readString(folder.resolve("output-" + process)));
+        }
+        return said.toString();
     }
 
     /** The processes that carry the mark of a run of this project. */
@@ -170,6 +211,17 @@ final class CrashScene {
                     .contains("AZUREML_RUN_ID=" + id.project() + "_");
         } catch (IOException e) {
             return false; // it has just ended
+        }
+    }
+
+    /** Ends what is left of a scene that has failed. */
+    @Override
+    public void close() throws IOException {
+        if (witness != null) {
+            witness.close();
+        }
+        if (target.isContainer()) {
+            containers().remove();
         }
     }
 

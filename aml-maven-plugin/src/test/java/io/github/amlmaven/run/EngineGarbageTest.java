@@ -50,7 +50,7 @@ class EngineGarbageTest {
     void whatARunHasLeftGoesInOnePassAndWhatIsConfiguredStays() throws IOException {
         String old = engine.environment(engine.hex('a'), "true");
         String wanted = engine.environment(
-                engine.wanted(ProjectConfiguration.needs(temp.resolve("project"), "docker")
+                engine.wanted(ProjectConfiguration.readEnvironment(temp.resolve("project"), "docker")
                         .requirements()),
                 "true");
         InterruptedRun run = run();

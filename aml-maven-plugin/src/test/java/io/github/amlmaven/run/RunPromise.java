@@ -22,6 +22,10 @@ import java.util.concurrent.TimeUnit;
  * @param scriptUntouched whether nothing but the build was killed, so that a script that was started ended as it always does
  */
 record RunPromise(CrashScene scene, boolean scriptUntouched) {
+    private static final String[] ALL_OUTPUTS = {
+        "outputs/1.txt", "outputs/2.txt", "outputs/3.txt", "outputs/4.txt", "outputs/5.txt"
+    };
+
     private static final long DEAD_WITHIN_MILLIS = 2000;
 
     /** Checks every run of the scene. */
@@ -48,6 +52,9 @@ record RunPromise(CrashScene scene, boolean scriptUntouched) {
         assertThat(scene.journal.entries()).as("entries of the journal").isEmpty();
         assertThat(withFolder).as("run folders of scripts that started").containsAll(scene.names("runs"));
         nothingRuns();
+        if (scene.target.isContainer()) {
+            assertThat(scene.containers().runs()).as("containers left").isEmpty();
+        }
     }
 
     private void check(RunRecord record, boolean started) throws IOException {
@@ -78,6 +85,9 @@ record RunPromise(CrashScene scene, boolean scriptUntouched) {
                 assertThat(content.toString(StandardCharsets.UTF_8))
                         .isEqualTo(run + " " + path.charAt("outputs/".length()) + "\n");
             }
+        }
+        if (started && scriptUntouched) {
+            assertThat(paths).contains(ALL_OUTPUTS);
         }
         for (String written : scene.lines("written")) {
             if (written.startsWith(run + " ")) {

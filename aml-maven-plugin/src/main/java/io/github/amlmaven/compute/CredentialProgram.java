@@ -16,17 +16,26 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** A program {@code docker-credential-<name>}, which keeps logins where the system keeps passwords. */
-record CredentialHelper(String name) {
+/**
+ * A program {@code docker-credential-<name>}, which keeps logins where the system keeps passwords.
+ *
+ * @param program null: there is none of that name
+ */
+record CredentialProgram(String name, @Nullable Path program) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
     private static final long PATIENCE_SECONDS = 30;
     private static final int MOST_BYTES = 1 << 20;
     private static final String TOKEN = "<token>";
 
+    static CredentialProgram of(String name) {
+        return new CredentialProgram(
+                name, NAME.matcher(name).matches() ? SearchPath.find("docker-credential-" + name) : null);
+    }
+
     /** What it keeps for a registry; empty: nothing. */
     Optional<AuthConfig> get(String address) throws IOException {
-        Path program = NAME.matcher(name).matches() ? SearchPath.find("docker-credential-" + name) : null;
         if (program == null) {
             throw failed("cannot be found in the folders of PATH");
         }

@@ -1,0 +1,171 @@
+package io.github.amlmaven.compute;
+
+import io.github.amlmaven.ArtifactPath;
+import io.github.amlmaven.DiskException;
+import io.github.amlmaven.compute.SeenPaths.Fate;
+import io.github.amlmaven.compute.TarEntry.Kind;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import org.jspecify.annotations.Nullable;
+
+/** Lets the entries of an archive into the run directory, or says why not. */
+final class Admission {
+    /** From this size on a file that is no output is left where it is, whatever the limit for outputs. */
+    private static final long LARGE = 512L * 1024 * 1024;
+
+    private final RunDirectory directory;
+    private final String container;
+    private final long limit;
+    private final SeenPaths seen;
+    private final Delivery delivery;
+    private boolean kept;
+
+    /**
+     * @param container as {@code docker cp} knows it
+     * @param limit the size, in bytes, from which on an output is refused
+     * @param seen what was let in so far, and what was not
+     */
+    Admission(RunDirectory directory, String container, long limit, SeenPaths seen) {
+        this.directory = directory;
+        this.container = container;
+        this.limit = limit;
+        this.seen = seen;
+        this.delivery = new Delivery(directory);
+    }
+
+    /** Removes what the project had brought where outputs are: the script may have removed it. */
+    void begin() throws IOException {
+        delivery.clear();
+    }
+
+    /** Whether there is a file of that name here. */
+    boolean isHere(String path) {
+        try {
+            return Files.isRegularFile(directory.root().resolve(path), LinkOption.NOFOLLOW_LINKS);
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    /** Whether something was refused because of its size, and should not be lost with the container. */
+    boolean kept() {
+        return kept;
+    }
+
+    /** Why an entry is not taken; null when it has been, empty when that is not worth a word. */
+    @Nullable
+    String refusal(TarReader tar, TarEntry entry, TarPlace place, String path) throws IOException {
+        if (path.isEmpty()) {
+            return entry.kind() == Kind.FOLDER ? null : whatItIs(entry, place);
+        }
+        if (seen.fate(RunPath.parent(path)) != Fate.FOLDER) {
+            return "is in a folder that is none";
+        }
+        if (path.startsWith(RunDirectory.OURS)) {
+            return "has a name that is the plugin's own";
+        }
+        if (entry.kind() != Kind.FOLDER && (path.equals(RunPath.LOGS) || path.equals(RunPath.SETUP))) {
+            return "is not a folder any more";
+        }
+        try {
+            return switch (entry.kind()) {
+                case FOLDER -> folder(path, entry);
+                case FILE -> file(tar, entry, path);
+                case HARD_LINK -> hardLink(entry, place, path);
+                case LINK -> isUnchanged(path, entry) ? "" : whatItIs(entry, place);
+                default -> whatItIs(entry, place);
+            };
+        } catch (InvalidPathException e) {
+            return EntryName.whyNotText();
+        } catch (FileSystemException e) {
+            IOException explained = DiskException.of(e, directory.root(), entry.size(), Delivery.ELSEWHERE);
+            if (explained instanceof DiskException) {
+                throw explained;
+            }
+            return "cannot be written here: " + OutputWalk.words(e);
+        } catch (IOException e) {
+            throw DiskException.of(e, directory.root(), entry.size(), Delivery.ELSEWHERE);
+        }
+    }
+
+    private @Nullable String folder(String path, TarEntry entry) throws IOException {
+        delivery.folder(path, entry.mode());
+        return null;
+    }
+
+    private @Nullable String file(TarReader tar, TarEntry entry, String path) throws IOException {
+        boolean output = RunPath.isOutput(path);
+        long largest = output ? limit : Math.max(limit, LARGE);
+        if (path.equals(RunPath.CONTROL_LOG) || path.equals(Outputs.PREPARE_LOG)) {
+            return ""; // written here
+        }
+        if (path.equals(RunPath.DRIVER_LOG)) {
+            return driverLog(tar, entry);
+        }
+        if (entry.size() >= largest) {
+            kept |= output;
+            return OutputWalk.overTheLimit(largest, entry.size()) + stillThere(path);
+        }
+        if (output) {
+            delivery.create(path, entry, tar::content);
+        } else if (RunPath.isOwn(path) || !delivery.holds(path, entry)) {
+            delivery.replace(path, entry, tar::content);
+        }
+        return null;
+    }
+
+    /** A log has no limit but the disk, which a log of a terabyte of nothing must not keep us from bringing back the rest. */
+    private @Nullable String driverLog(TarReader tar, TarEntry entry) throws IOException {
+        try {
+            delivery.requireSpaceForLog(entry);
+        } catch (DiskException e) {
+            kept = true;
+            return "is not brought up to date: " + e.problem() + stillThere(RunPath.DRIVER_LOG);
+        }
+        delivery.driverLog(entry, tar::content);
+        return null;
+    }
+
+    private @Nullable String hardLink(TarEntry entry, TarPlace place, String path) throws IOException {
+        String target = place.of(entry.target());
+        if (target == null || seen.fate(target) != Fate.FILE) {
+            return whatItIs(entry, place);
+        }
+        delivery.copy(target, path, entry, RunPath.isOutput(path) ? limit : Long.MAX_VALUE);
+        return null;
+    }
+
+    private boolean isUnchanged(String path, TarEntry entry) throws IOException {
+        String target = entry.target().text();
+        return target != null && !RunPath.isOutput(path) && delivery.holdsLink(path, target);
+    }
+
+    private static String whatItIs(TarEntry entry, TarPlace place) {
+        return switch (entry.kind()) {
+            case FILE, FOLDER -> "is not a folder any more";
+            case LINK -> "is a link to " + entry.target().shown();
+            case HARD_LINK -> {
+                String shown = place.shown(entry.target());
+                yield "is a link to " + (shown == null ? entry.target().shown() : shown);
+            }
+            case SPECIAL -> "is a pipe, socket or device";
+            case UNKNOWN -> "is of a kind that is not brought back";
+        };
+    }
+
+    /** Notes that something is left that should not be lost with the container. */
+    void keep() {
+        kept = true;
+    }
+
+    /** To be read after a reason. */
+    String stillThere(String path) {
+        String shown = ArtifactPath.printable(container + ":/" + ContainerFiles.FOLDER + "/" + path);
+        boolean plain = shown.matches("[A-Za-z0-9_./:@%+,=-]+");
+        return "; it is still in the container: docker cp " + (plain ? shown : "'" + shown.replace("'", "'\\''") + "'")
+                + " .";
+    }
+}

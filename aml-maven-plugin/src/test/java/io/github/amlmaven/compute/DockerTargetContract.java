@@ -1,0 +1,39 @@
+package io.github.amlmaven.compute;
+
+import io.github.amlmaven.Credentials;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+
+/** The contract, kept by containers of a real engine. */
+abstract class DockerTargetContract extends ComputeTargetContract {
+    @BeforeAll
+    static void requireEngine() {
+        TestEngine.require();
+    }
+
+    abstract boolean sharedVolumes();
+
+    @Override
+    ComputeTarget open(@Nullable Path share) {
+        return settings(share, TestEngine.PYTHON).open(PROJECT, Credentials.NONE);
+    }
+
+    DockerTarget.Settings settings(@Nullable Path share, String image) {
+        return new DockerTarget.Settings(
+                "docker",
+                image,
+                sharedVolumes(),
+                share == null ? null : share.toString(),
+                new DockerTarget.Hardware(false, "none", null, null, null));
+    }
+
+    @AfterEach
+    void releaseContainers() throws IOException {
+        for (RunDirectory directory : directories()) {
+            open(null).release(directory);
+        }
+    }
+}
