@@ -50,18 +50,23 @@ class ProjectTargetsTest {
     }
 
     @Test
-    void whatHasToBeInstalledDoesNotDependOnTheScript() throws IOException {
+    void whatHasToBeInstalledNeedsNoScriptToBeThere() throws IOException {
         SampleProject.local(temp)
                 .file("aml_config/docker.compute", "type: docker\nbaseDockerImage: a/b:1\n")
                 .file("aml_config/conda_dependencies.yml", "dependencies:\n  - python=3.11\n")
+                .file("aml_config/gone.runconfig", "ArgumentVector: [gone.py]\nTarget: docker\nFramework: Python\n")
                 .file("aml_config/java.runconfig", "ArgumentVector: [Gone.java]\nTarget: docker\nFramework: Python\n");
 
-        for (String name : new String[] {"docker", "java"}) {
+        for (String name : new String[] {"docker", "gone"}) {
             EnvironmentConfiguration needs = ProjectConfiguration.readEnvironment(temp, name);
 
             assertThat(needs.target().name()).isEqualTo("docker");
             assertThat(needs.requirements().python().conda()).containsExactly("python=3.11");
         }
+        assertThat(ProjectConfiguration.readEnvironment(temp, "java")
+                        .requirements()
+                        .python())
+                .isNull();
         assertThat(ProjectConfiguration.readEnvironment(temp, "local").requirements())
                 .isEqualTo(Requirements.NONE);
     }

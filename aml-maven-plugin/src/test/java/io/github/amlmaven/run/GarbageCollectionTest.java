@@ -142,6 +142,18 @@ class GarbageCollectionTest {
     }
 
     @Test
+    void whatARunHadWrittenThatWasGivenUpStaysUnlessTheUserInsists() throws IOException {
+        InterruptedRun run = new InterruptedRun(temp, true);
+        run.claim();
+        run.stage("true");
+        forgetJournal();
+        scene.history.giveUp(scene.history.find("1"));
+
+        assertThat(scene.removed()).containsExactly("STAYS folder Run 1 is Failed, and here is what was not collected");
+        assertThat(scene.force().removed()).containsExactly("GOES folder Run 1 is Failed");
+    }
+
+    @Test
     void aScriptThatGoesOnKeepsItsFolder() throws Exception {
         InterruptedRun run = new InterruptedRun(temp, true);
         run.claim();
