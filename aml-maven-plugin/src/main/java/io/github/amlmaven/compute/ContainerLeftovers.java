@@ -3,12 +3,11 @@ package io.github.amlmaven.compute;
 import com.github.dockerjava.api.command.ListContainersCmd;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.ContainerMount;
 import io.github.amlmaven.AmlException;
 import io.github.amlmaven.ProjectId;
 import io.github.amlmaven.RunId;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +68,7 @@ record ContainerLeftovers(
                 name,
                 new RunId(run),
                 stage(String.valueOf(container.getState())),
-                contents(directory),
+                contents(container, directory),
                 directory,
                 Objects.requireNonNullElse(container.getSizeRw(), 0L),
                 Instant.ofEpochSecond(container.getCreated())));
@@ -81,11 +80,17 @@ record ContainerLeftovers(
         return directory != null && new Supervisor(directory).mark().equals(mark) ? directory : null;
     }
 
-    private Leftover.Container.Contents contents(@Nullable RunDirectory directory) throws IOException {
-        if (directory == null || !Files.isDirectory(directory.root(), LinkOption.NOFOLLOW_LINKS)) {
+    /** What a script writes into a mounted run folder is on this computer at once. */
+    private static Leftover.Container.Contents contents(Container container, @Nullable RunDirectory directory)
+            throws IOException {
+        List<ContainerMount> mounts = container.getMounts() == null ? List.of() : container.getMounts();
+        if (mounts.stream().anyMatch(mount -> RunContainer.ROOT.equals(mount.getDestination()))) {
+            return Leftover.Container.Contents.NOTHING;
+        }
+        if (directory == null || !new TakenOut(directory).isThere()) {
             return Leftover.Container.Contents.UNTOLD;
         }
-        return ContainerFiles.keepsContainer(directory)
+        return new TakenOut(directory).keepsContainer()
                 ? Leftover.Container.Contents.SOMETHING
                 : Leftover.Container.Contents.NOTHING;
     }
@@ -100,7 +105,10 @@ record ContainerLeftovers(
 
     void remove(Leftover.Container container) throws IOException {
         if (!new RunContainer(engine, container.id()).remove()) {
-            throw new IOException("the container " + container.name() + " has been started meanwhile");
+            throw new AmlException(
+                    "the container " + container.name() + " has been started meanwhile",
+                    "see what it does (docker logs " + container.name() + "), or stop it: docker stop "
+                            + container.name());
         }
     }
 }

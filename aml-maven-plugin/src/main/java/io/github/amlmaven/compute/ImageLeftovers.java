@@ -145,8 +145,10 @@ record ImageLeftovers(DockerEngine engine, ProjectId project) {
                 LOG.debug("{} of {} is gone already", step, image.name(), e);
             } catch (ConflictException e) {
                 if (step.equals(image.id())) {
-                    throw new IOException(
-                            "the image " + image.name() + " is needed by now: " + DockerEngine.words(e), e);
+                    throw new AmlException(
+                            "the image " + image.name() + " is needed by now: " + DockerEngine.words(e),
+                            "see by what: docker ps --all; docker images --all",
+                            e);
                 }
                 LOG.debug("{} is a step of another image, too", step, e);
                 return;

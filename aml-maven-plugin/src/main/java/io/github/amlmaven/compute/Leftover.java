@@ -67,11 +67,11 @@ public sealed interface Leftover {
 
         /** Whether a container holds what could not be brought back. */
         public enum Contents {
-            /** All of it has been brought back. */
+            /** All of it has been brought back, or has never been anywhere else. */
             NOTHING,
             /** It does. */
             SOMETHING,
-            /** The run folder, which tells, is not there. */
+            /** Nothing has been brought back, or the run folder, which tells, is not there. */
             UNTOLD
         }
 

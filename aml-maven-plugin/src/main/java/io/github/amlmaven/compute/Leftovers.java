@@ -25,7 +25,8 @@ public interface Leftovers {
     /**
      * Removes one, never by force: what is in use by now stays.
      *
-     * @throws IOException when it stays, or a part of it
+     * @throws io.github.amlmaven.AmlException when it stays, or a part of it, and the user can do something about that
+     * @throws IOException when it stays for other reasons
      */
     void remove(Leftover leftover) throws IOException;
 }

@@ -6,6 +6,7 @@ import io.github.amlmaven.ProjectId;
 import io.github.amlmaven.RunId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -117,9 +118,24 @@ public final class RunFolderLeftovers implements Leftovers {
     public void remove(Leftover leftover) throws IOException {
         RunDirectory directory = ((Leftover.Folder) leftover).directory();
         checkMounts(directory);
+        try {
+            removeInOrder(directory);
+        } catch (IOException e) {
+            if (isFolder(directory.root())) {
+                throw new AmlException(
+                        e instanceof AccessDeniedException denied
+                                ? "no permission to remove " + denied.getFile()
+                                : String.valueOf(e.getMessage()),
+                        "see whose it is (ls -ln), and remove it yourself: sudo rm -r " + directory.root(),
+                        e);
+            }
+        }
+    }
+
+    /** The last two are those by which the folder is known as ours, should this be stopped, or something stay. */
+    private static void removeInOrder(RunDirectory directory) throws IOException {
         Path setup = directory.root().relativize(directory.setup());
         Path logs = directory.root().relativize(directory.logs());
-        // By these two the folder is known as one of ours, should this be stopped, or something stay.
         FolderRemoval.removeAllBut(directory.root(), Set.of(setup, logs));
         FolderRemoval.removeAllBut(directory.root(), Set.of(setup));
         directory.delete();

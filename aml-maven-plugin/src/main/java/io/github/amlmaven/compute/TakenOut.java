@@ -39,7 +39,8 @@ record TakenOut(RunDirectory directory) {
         Files.deleteIfExists(file());
     }
 
-    private boolean isThere() {
+    /** Whether the files were fetched, in whichever boot. */
+    boolean isThere() {
         return Files.isRegularFile(file(), LinkOption.NOFOLLOW_LINKS);
     }
 

@@ -8,6 +8,7 @@ import io.github.amlmaven.compute.Leftovers;
 import io.github.amlmaven.compute.RunDirectory;
 import io.github.amlmaven.history.JournalEntry;
 import io.github.amlmaven.history.NotCollected;
+import io.github.amlmaven.history.Reason;
 import io.github.amlmaven.history.RunRecord;
 import io.github.amlmaven.history.RunStatus;
 import java.io.IOException;
@@ -75,7 +76,7 @@ record GarbageRules(Scope scope, Instant now, Duration olderThan, boolean force)
         }
         Optional<RunRecord> record = scope.runs.record(run);
         if (record.isPresent()) {
-            return recorded(record.get(), !record.get().notCollected().isEmpty());
+            return recorded(record.get(), hasLost(record.get()));
         }
         // Of a run that was to be recorded another history knows.
         if (!isUntracked(folder.directory())) {
@@ -99,8 +100,7 @@ record GarbageRules(Scope scope, Instant now, Duration olderThan, boolean force)
             return Verdict.stays("it is running", "");
         } else if (record.isPresent()) {
             boolean holds = container.contents() == Contents.SOMETHING
-                    || (container.contents() == Contents.UNTOLD
-                            && !record.get().notCollected().isEmpty());
+                    || (container.contents() == Contents.UNTOLD && hasLost(record.get()));
             return recorded(record.get(), holds && container.stage() == Stage.ENDED);
         } else if (container.stage() == Stage.CREATED) {
             return unrecorded(container, "it was never started");
@@ -120,7 +120,8 @@ record GarbageRules(Scope scope, Instant now, Duration olderThan, boolean force)
         } else if (image.extended()) {
             return Verdict.stays("another image has been made of it", "");
         } else if (preparing.isPresent()) {
-            return Verdict.stays(UnfinishedRun.of(preparing.get()).name() + " is under way and may need it", "");
+            UnfinishedRun run = UnfinishedRun.of(preparing.get());
+            return Verdict.stays(run.name() + " of " + run.project() + " is under way and may need it", "");
         } else if (user.isPresent()) {
             return Verdict.stays("it is the environment of '" + user.get() + "'", "");
         } else if (image.whole() && scope.images.untold().isPresent() && !force) {
@@ -155,15 +156,21 @@ record GarbageRules(Scope scope, Instant now, Duration olderThan, boolean force)
         }
         if (holds && !force) {
             List<NotCollected> left = record.notCollected();
-            String what = left.isEmpty()
-                    ? "what could not be brought back"
-                    : left.get(0).path();
             return Verdict.stays(
-                    name + ", and here is what was not collected: " + what
+                    name + ", and here is what was not collected"
+                            + (left.isEmpty() ? "" : ": " + left.get(0).path())
                             + (left.size() > 1 ? " and " + (left.size() - 1) + " more" : ""),
                     "-Daml.force removes it all the same");
         }
         return isYoung(endOf(record), Duration.ZERO) ? Verdict.YOUNG : Verdict.goes(name);
+    }
+
+    /** Whether something of the run is not in the history: of one that was given up, nobody has looked what. */
+    private static boolean hasLost(RunRecord record) {
+        return !record.notCollected().isEmpty()
+                || record.reason()
+                        .filter(reason -> reason.kind() == Reason.Kind.OWNER_GONE)
+                        .isPresent();
     }
 
     private Verdict unrecorded(Leftover thing, String why) {

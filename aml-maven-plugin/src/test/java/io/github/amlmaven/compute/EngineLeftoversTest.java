@@ -3,6 +3,7 @@ package io.github.amlmaven.compute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.amlmaven.AmlException;
 import io.github.amlmaven.RunId;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ class EngineLeftoversTest {
         leftovers.remove(found.get(made));
         leftovers.remove(found.get(ended));
         assertThatThrownBy(() -> leftovers.remove(found.get(running)))
-                .isInstanceOf(IOException.class)
+                .isInstanceOf(AmlException.class)
                 .hasMessageContaining("has been started meanwhile");
         assertThat(leftovers.again(found.get(made))).isEmpty();
         assertThat(leftovers.again(found.get(running))).isPresent();
@@ -161,7 +162,7 @@ class EngineLeftoversTest {
         assertThat(found).containsOnlyKeys(whole);
         assertThat(found.get(whole).extended()).isTrue();
         assertThatThrownBy(() -> leftovers.remove(found.get(whole)))
-                .isInstanceOf(IOException.class)
+                .isInstanceOf(AmlException.class)
                 .hasMessageStartingWith("the image " + name + " is needed by now: ");
         assertThat(others).allMatch(scene::hasImage);
     }
@@ -181,7 +182,7 @@ class EngineLeftoversTest {
         Leftover.Image image = images().get(whole);
 
         assertThat(image.containers()).containsExactly(container);
-        assertThatThrownBy(() -> leftovers.remove(image)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> leftovers.remove(image)).isInstanceOf(AmlException.class);
         assertThat(scene.hasImage(whole)).isTrue();
     }
 

@@ -126,6 +126,11 @@ public final class LeftoverScene implements AutoCloseable {
                 .exec();
     }
 
+    /** Makes it look as if all that a container holds had been brought back. */
+    public void takenOut(RunDirectory directory) throws IOException {
+        new TakenOut(directory).write(false);
+    }
+
     public boolean hasContainer(String id) {
         try {
             engine.calls().inspectContainerCmd(id).exec();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.amlmaven.AmlException;
 import io.github.amlmaven.ProjectId;
 import io.github.amlmaven.Required;
 import io.github.amlmaven.RunId;
@@ -119,8 +120,9 @@ class RunFolderLeftoversTest {
         assumeTrue(chattr("+i", file), "chattr +i does not work here");
         try {
             assertThatThrownBy(() -> leftovers.remove(leftovers.list().get(0)))
-                    .isInstanceOf(IOException.class)
-                    .hasMessageContaining(file.toString());
+                    .isInstanceOf(AmlException.class)
+                    .hasMessageContaining(file.toString())
+                    .hasMessageEndingWith("sudo rm -r " + directory.root());
         } finally {
             chattr("-i", file);
         }

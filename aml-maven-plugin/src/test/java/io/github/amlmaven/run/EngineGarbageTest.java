@@ -87,15 +87,15 @@ class EngineGarbageTest {
         assertThat(scene.force().later(TWO_DAYS).removed())
                 .containsExactlyInAnyOrder(
                         "STAYS folder Run 1 is under way",
-                        "STAYS image Run 1 is under way and may need it",
-                        "STAYS image Run 1 is under way and may need it");
+                        "STAYS image Run 1 of " + engine.project + " is under way and may need it",
+                        "STAYS image Run 1 of " + engine.project + " is under way and may need it");
         String container = engine.container(directory, image, "true");
         assertThat(scene.removed())
                 .containsExactlyInAnyOrder(
                         "STAYS container Run 1 is under way",
                         "STAYS folder Run 1 is under way",
                         "STAYS image a container has been made of it",
-                        "STAYS image Run 1 is under way and may need it");
+                        "STAYS image Run 1 of " + engine.project + " is under way and may need it");
         assertThat(engine.hasContainer(container) && engine.hasImage(image) && engine.hasImage(other))
                 .isTrue();
         assertThat(directory.root()).isDirectory();
@@ -109,7 +109,7 @@ class EngineGarbageTest {
         JournalEntry entry = scene.journal.begin(scene.history, 0, true);
 
         assertThat(GarbageScene.words(collection.remove(garbage)))
-                .isEqualTo("STAYS image A run is under way and may need it");
+                .isEqualTo("STAYS image A run of " + engine.project + " is under way and may need it");
         entry.close();
         String container = engine.container(directory(9), image, "true");
         assertThat(GarbageScene.words(collection.remove(garbage)))
@@ -193,6 +193,9 @@ class EngineGarbageTest {
                 engine.container(untracked, LeftoverScene.BASE, "true"));
         containers.forEach(engine::runToTheEnd);
 
+        assertThat(scene.later(TWO_DAYS).found()).contains("STAYS container it holds what could not be brought back");
+        scene.later(Duration.ZERO);
+        engine.takenOut(untracked);
         assertThat(scene.removed())
                 .containsExactlyInAnyOrder("FOREIGN container", "YOUNG container", "FOREIGN folder", "YOUNG folder");
         assertThat(scene.later(TWO_DAYS).removed())
@@ -255,6 +258,28 @@ class EngineGarbageTest {
                 .singleElement()
                 .asString()
                 .startsWith("The target of aml_config/bad.compute is not looked at: ");
+    }
+
+    /** Through the whole of it: made, run and kept by the target itself. */
+    @Test
+    void theContainerOfARunWhoseOutputWasTooLargeIsKnownByItsNote() throws IOException {
+        scene.write("aml_config/local.runconfig", "ArgumentVector: [train.sh]\nTarget: docker\nFramework: Python\n");
+        scene.write(
+                "aml_config/docker.compute",
+                "type: docker\nbaseDockerImage: " + LeftoverScene.BASE + "\ndockerNetwork: none\n");
+        scene.write("aml_config/conda_dependencies.yml", "dependencies: []\n");
+        scene.write("train.sh", "head -c 2000 /dev/zero > outputs/big\n");
+
+        RunResult run = scene.run(1000);
+
+        assertThat(run.record().notCollected()).hasSize(1);
+        assertThat(scene.removed())
+                .containsExactly(
+                        "STAYS container Run 1 is Completed, and here is what was not collected: outputs/big",
+                        "STAYS folder Run 1 is Completed, and here is what was not collected: outputs/big");
+        assertThat(scene.force().removed())
+                .containsExactly("GOES container Run 1 is Completed", "GOES folder Run 1 is Completed");
+        assertThat(scene.found()).isEmpty();
     }
 
     private InterruptedRun run() throws IOException {

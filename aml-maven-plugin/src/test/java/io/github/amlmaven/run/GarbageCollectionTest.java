@@ -16,6 +16,7 @@ import io.github.amlmaven.history.RunStart;
 import io.github.amlmaven.history.RunStatus;
 import io.github.amlmaven.store.Stores;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -24,6 +25,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -138,6 +142,18 @@ class GarbageCollectionTest {
     }
 
     @Test
+    void whatARunHadWrittenThatWasGivenUpStaysUnlessTheUserInsists() throws IOException {
+        InterruptedRun run = new InterruptedRun(temp, true);
+        run.claim();
+        run.stage("true");
+        forgetJournal();
+        scene.history.giveUp(scene.history.find("1"));
+
+        assertThat(scene.removed()).containsExactly("STAYS folder Run 1 is Failed, and here is what was not collected");
+        assertThat(scene.force().removed()).containsExactly("GOES folder Run 1 is Failed");
+    }
+
+    @Test
     void aScriptThatGoesOnKeepsItsFolder() throws Exception {
         InterruptedRun run = new InterruptedRun(temp, true);
         run.claim();
@@ -225,6 +241,40 @@ class GarbageCollectionTest {
         entry.close();
 
         assertThat(scene.olderThan(Duration.ofHours(1)).found()).containsExactly("YOUNG folder");
+    }
+
+    /** G19: whatever falls between whichever steps. */
+    @Test
+    void runsBesideACollectionLoseNothing() throws Exception {
+        Tries tries = Tries.of("Runs beside a collection", 10, 100);
+        AtomicBoolean over = new AtomicBoolean();
+        CompletableFuture<Integer> removed = CompletableFuture.supplyAsync(() -> {
+            int rounds = 0;
+            while (!over.get()) {
+                try {
+                    scene.removed();
+                    rounds++;
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+            return rounds;
+        });
+        for (int number = 1; number <= tries.count(); number++) {
+            scene.write("train.sh", "sleep 0.0" + tries.random().nextInt(10) + "; echo model > outputs/model\n");
+
+            RunResult run = scene.run(1000);
+
+            assertThat(run.failure()).isNull();
+            assertThat(run.record().number()).isEqualTo(number);
+            assertThat(run.record().artifacts()).hasSize(3);
+            assertThat(run.record().notCollected()).isEmpty();
+        }
+        over.set(true);
+        int rounds = removed.get(30, TimeUnit.SECONDS);
+        scene.removed();
+        assertThat(scene.runs).isEmptyDirectory();
+        tries.done(rounds + " collections beside them");
     }
 
     private static String folder(RunResult run) {
