@@ -8,8 +8,11 @@ import com.github.dockerjava.transport.DockerHttpClient;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.URLEncoder;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,8 +74,16 @@ final class ContainerArchive {
                     .putHeader("Accept-Encoding", "identity")
                     .build());
         } catch (RuntimeException e) {
-            throw e.getCause() instanceof IOException cause ? watch.explained(cause) : e;
+            throw explained(e, watch);
         }
+    }
+
+    private static RuntimeException explained(RuntimeException failure, EngineWatch watch)
+            throws InterruptedIOException {
+        if (failure instanceof CancellationException) { // how the HTTP client says that the thread was interrupted
+            return watch.explained(new ClosedByInterruptException());
+        }
+        return failure.getCause() instanceof IOException cause ? watch.explained(cause) : failure;
     }
 
     private DockerHttpClient http() {
@@ -111,7 +122,7 @@ final class ContainerArchive {
                     if (supplied.failure != null) {
                         throw supplied.failure;
                     }
-                    throw e.getCause() instanceof IOException cause ? watch.explained(cause) : e;
+                    throw explained(e, watch);
                 }
                 return true;
             }

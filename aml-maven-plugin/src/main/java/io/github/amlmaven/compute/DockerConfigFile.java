@@ -13,11 +13,7 @@ import java.util.Map;
 record DockerConfigFile(Path file, Map<?, ?> content) {
     /** The user's, in the folder that {@code DOCKER_CONFIG} names, else in {@code ~/.docker}. */
     static DockerConfigFile read() throws IOException {
-        String folder = System.getenv("DOCKER_CONFIG");
-        return in(
-                folder == null || folder.isEmpty()
-                        ? Path.of(System.getProperty("user.home"), ".docker")
-                        : Path.of(folder));
+        return in(DockerContext.folder(System.getenv(), Path.of(System.getProperty("user.home"))));
     }
 
     /** The one in a folder; an empty one where there is none. */

@@ -240,7 +240,7 @@ public final class DockerTarget implements ComputeTarget {
             throws IOException {
         Optional<RunContainer.State> state = container.state("asking how the script ended");
         if (settings.sharedVolumes()) {
-            new ContainerOwnership(container, directory).check();
+            new ContainerOwnership(container, directory, engine.facts()).restore();
         } else if (state.isPresent()) {
             new ContainerFiles(engine, container.name()).take(directory, limits.outputSizeLimit());
         }

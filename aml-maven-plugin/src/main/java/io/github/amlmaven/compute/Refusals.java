@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  * its size, its name and the reason. What was no output is only counted.
  */
 final class Refusals implements Closeable {
-    /** Some hundred thousand of them; a record names fewer. */
-    private static final int ROOM = 16 * 1024 * 1024;
+    /** Some hundred thousand of them, and half of what a record has room for. */
+    private static final int ROOM = 24 * 1024 * 1024;
+    /** What an entry takes in the record beside its words, about. */
+    private static final long ENTRY = 160;
 
     private static final int LAST_LINE = 1024;
 
@@ -61,7 +63,7 @@ final class Refusals implements Closeable {
 
     private void write(String path, long size, String reason) throws IOException {
         String line = size + "\t" + ArtifactPath.printable(path) + "\t" + ArtifactPath.printable(reason) + "\n";
-        long needed = line.getBytes(StandardCharsets.UTF_8).length;
+        long needed = line.getBytes(StandardCharsets.UTF_8).length + ENTRY;
         if (needed > room) {
             unnamed++;
             return;
