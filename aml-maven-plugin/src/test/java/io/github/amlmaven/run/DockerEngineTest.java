@@ -3,15 +3,16 @@ package io.github.amlmaven.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.amlmaven.compute.OwnEngine;
-import io.github.amlmaven.history.Reason;
 import io.github.amlmaven.history.RunRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,9 @@ class DockerEngineTest {
     private static final String SCRIPT = CrashScene.SCRIPT + "sleep 0.3\n";
     private static final long LONGEST_SECONDS = 90;
     private static final long NOTICED_SECONDS = 35;
+    /** In two lines; or the run had ended before. */
+    private static final Pattern NOTICED = Pattern.compile(
+            "failed: no answer for 30 s from the Docker engine at unix://\\S+ while [a-z ]+\n-> .+\n$|ended: ");
 
     @TempDir
     Path temp;
@@ -54,14 +58,16 @@ class DockerEngineTest {
             TreeMap<String, Integer> ends = new TreeMap<>();
             for (int i = 0; i < tries.count(); i++) {
                 Process build = CrashScene.go(scene.ready("run"));
-                build.waitFor(tries.random().nextLong(span), TimeUnit.MILLISECONDS);
+                scene.awaitMoment(build, tries.random(), span);
                 engine.kill();
                 CrashScene.pause(tries.random().nextLong(1000));
                 engine.start();
                 assertThat(build.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS))
                         .as("the build ends")
                         .isTrue();
-                assertThat(scene.said()).doesNotContain("\tat ").containsAnyOf("ended: ", "failed: ");
+                assertThat(scene.said())
+                        .doesNotContain("\tat ", "HttpRequest")
+                        .containsAnyOf("ended: ", "failed: ");
                 scene.recover();
                 ends.merge(end(scene), 1, Integer::sum);
             }
@@ -75,12 +81,14 @@ class DockerEngineTest {
             return "none";
         }
         RunRecord record = scene.history.find("last");
-        return record.status().label() + record.reason().map(Reason::words).orElse("");
+        return record.status().label() + record.reason().map(reason -> " (" + reason.words() + ")").orElse("");
     }
 
     @Test
     void anEngineThatIsHeldIsNoticed() throws Exception {
         Tries tries = Tries.of("SIGSTOP of the engine", 1, 10);
+        List<String> ends = new ArrayList<>();
+        long slowest = 0;
         try (OwnEngine engine = OwnEngine.start(folder("e"))) {
             List<CrashScene> scenes = new ArrayList<>();
             try {
@@ -91,18 +99,24 @@ class DockerEngineTest {
                 }
                 long span = scenes.get(0).undisturbed("run");
                 for (int i = 0; i < tries.count(); i++) {
-                    hold(engine, scenes, tries.random().nextLong(span));
+                    slowest = Math.max(slowest, hold(engine, scenes, tries.random(), span));
+                    for (CrashScene scene : scenes) {
+                        ends.add(scene.said().lines().skip(1).findFirst().orElse("") + ": " + end(scene));
+                    }
                 }
             } finally {
+                engine.letGo();
                 for (CrashScene scene : scenes) {
                     scene.close();
                 }
             }
         }
-        tries.done("");
+        tries.done("noticed within " + slowest + " ms; " + ends);
     }
 
-    private static void hold(OwnEngine engine, List<CrashScene> scenes, long millis) throws Exception {
+    /** Holds the engine at a moment of a run of each scene, and returns how long it takes until all have noticed it. */
+    private static long hold(OwnEngine engine, List<CrashScene> scenes, Random random, long span)
+            throws Exception {
         List<Process> builds = new ArrayList<>();
         for (CrashScene scene : scenes) {
             builds.add(scene.ready("run"));
@@ -110,22 +124,23 @@ class DockerEngineTest {
         for (Process build : builds) {
             CrashScene.go(build);
         }
-        CrashScene.pause(millis);
+        scenes.get(0).awaitMoment(builds.get(0), random, span);
         engine.hold();
         long start = System.nanoTime();
         for (Process build : builds) {
             long left = TimeUnit.SECONDS.toNanos(NOTICED_SECONDS) - (System.nanoTime() - start);
-            assertThat(build.waitFor(left, TimeUnit.NANOSECONDS)).as("noticed").isTrue();
+            assertThat(build.waitFor(left, TimeUnit.NANOSECONDS))
+                    .as(scenes.get(builds.indexOf(build)).said())
+                    .isTrue();
         }
-        System.out.println((System.nanoTime() - start) / 1_000_000 + " ms");
+        long noticed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         engine.letGo();
         for (CrashScene scene : scenes) {
-            System.out.println(scene.said());
-            assertThat(scene.said()).doesNotContain("\tat ").containsAnyOf("ended: ", "failed: ");
+            assertThat(scene.said()).doesNotContain("\tat ", "HttpRequest").containsPattern(NOTICED);
             scene.recover();
             new RunPromise(scene, false).check();
-            System.out.println(end(scene));
         }
+        return noticed;
     }
 
     private Path folder(String name) throws IOException {
