@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,11 +32,17 @@ final class DockerEngine implements Closeable {
     /** The newest version whose answers this code was written for. */
     private static final RemoteApiVersion NEWEST = RemoteApiVersion.create(1, 44);
 
+    static {
+        // Its HTTP client tells, as of importance, whenever it tries a connection again; Maven would print that.
+        String level = "org.slf4j.simpleLogger.log.com.github.dockerjava.zerodep";
+        System.setProperty(level, System.getProperty(level, "warn"));
+    }
+
     private final DockerAddress address;
     private @Nullable DockerClient calls;
     private @Nullable DockerClient streams;
     private @Nullable RemoteApiVersion version;
-    private @Nullable EngineFacts facts;
+    private final FutureTask<EngineFacts> facts = new FutureTask<>(this::askFacts);
 
     DockerEngine(DockerAddress address) {
         this.address = address;
@@ -56,27 +64,39 @@ final class DockerEngine implements Closeable {
 
     /** Begins to talk to it, in a thread of its own: there is something else to do until it is needed. */
     void greet() {
-        Thread greeting = new Thread(
-                () -> {
-                    try {
-                        facts();
-                    } catch (AmlException | DockerException e) {
-                        LOG.debug("told to whoever asks for it", e);
-                    }
-                },
-                "aml-docker");
+        Thread greeting = new Thread(facts, "aml-docker");
         greeting.setDaemon(true);
         greeting.start();
     }
 
-    /** What it says of itself; asked once. */
-    synchronized EngineFacts facts() {
-        if (facts == null) {
-            facts = ask(
-                    "asking what it can do",
-                    () -> EngineFacts.of(calls().infoCmd().exec()));
+    /** What it says of itself; asked once, so that one that hangs is waited for once. */
+    EngineFacts facts() {
+        facts.run();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return facts.get();
+                } catch (InterruptedException e) {
+                    interrupted = true; // whoever wants the end is heard soon enough: this takes PATIENCE at most
+                }
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
-        return facts;
+    }
+
+    private EngineFacts askFacts() {
+        return ask(
+                "asking what it can do",
+                () -> EngineFacts.of(calls().infoCmd().exec()));
     }
 
     DockerAddress address() {

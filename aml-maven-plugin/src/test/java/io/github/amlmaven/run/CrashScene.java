@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,7 @@ final class CrashScene implements Closeable {
     long slowestRecovery;
     private final @Nullable Witness witness;
     private int processes;
+    private int claimedBefore;
 
     CrashScene(Path folder, String script) throws IOException {
         this(folder, script, CrashTarget.LOCAL);
@@ -93,6 +95,7 @@ final class CrashScene implements Closeable {
                 Integer.toString(graceSeconds),
                 Boolean.toString(ownProcesses)));
         Path output = folder.resolve("output-" + ++processes);
+        claimedBefore = history.newest();
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().put("DOCKER_HOST", engine);
@@ -125,9 +128,30 @@ final class CrashScene implements Closeable {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     }
 
+    /**
+     * Waits for some moment of a build's life, at most until its end; more often than not, where containers take their time,
+     * for one after its run has been claimed.
+     *
+     * @param span about how long it takes, in milliseconds
+     */
+    void awaitMoment(Process build, Random random, long span) throws Exception {
+        if (target.isContainer() && random.nextInt(4) > 0) {
+            while (build.isAlive() && history.newest() == claimedBefore) {
+                pause(5);
+            }
+            build.waitFor(random.nextLong(span * 2 / 3), TimeUnit.MILLISECONDS);
+        } else {
+            build.waitFor(random.nextLong(span), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    static void kill(Process process) throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     static void killAfter(Process process, long millis) throws InterruptedException {
         process.waitFor(millis, TimeUnit.MILLISECONDS);
-        process.destroyForcibly().waitFor();
+        kill(process);
     }
 
     /** What following goals do: a sweep, and another as long as a script goes on. */

@@ -16,7 +16,7 @@ enum CrashTarget {
 
     /** The containers. */
     static List<CrashTarget> containers() {
-        return List.of(MOUNTED);
+        return List.of(MOUNTED, COPIED);
     }
 
     boolean isContainer() {

@@ -17,7 +17,8 @@ record Kills(CrashScene scene, Tries tries) {
         long span = scene.undisturbed("run") * 11 / 10;
         for (int i = 0; i < tries.count(); i++) {
             Process build = CrashScene.go(scene.ready("run"));
-            CrashScene.killAfter(build, tries.random().nextLong(span));
+            scene.awaitMoment(build, tries.random(), span);
+            CrashScene.kill(build);
             scene.recover();
         }
         done(true);
@@ -47,7 +48,8 @@ record Kills(CrashScene scene, Tries tries) {
         long span = scene.undisturbed("run");
         for (int i = 0; i < tries.count(); i++) {
             Process build = CrashScene.go(scene.ready("run"));
-            CrashScene.killAfter(build, tries.random().nextLong(span));
+            scene.awaitMoment(build, tries.random(), span);
+            CrashScene.kill(build);
             awaitNone();
             List<Process> recoveries = List.of(scene.ready("recover"), scene.ready("recover"));
             for (Process recovery : recoveries) {
