@@ -95,8 +95,7 @@ final class DockerEngine implements Closeable {
 
     private EngineFacts askFacts() {
         return ask(
-                "asking what it can do",
-                () -> EngineFacts.of(calls().infoCmd().exec()));
+                "asking what it can do", () -> EngineFacts.of(calls().infoCmd().exec()));
     }
 
     DockerAddress address() {

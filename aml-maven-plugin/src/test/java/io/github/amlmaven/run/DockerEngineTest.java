@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DockerEngineTest {
     /** Tells that it was asked to end; an engine that starts again asks, and waits ten seconds. */
     private static final String SCRIPT = CrashScene.SCRIPT + "sleep 0.3\n";
+
     private static final long LONGEST_SECONDS = 90;
     private static final long NOTICED_SECONDS = 35;
     /** In two lines; or the run had ended before. */
@@ -65,9 +66,7 @@ class DockerEngineTest {
                 assertThat(build.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS))
                         .as("the build ends")
                         .isTrue();
-                assertThat(scene.said())
-                        .doesNotContain("\tat ", "HttpRequest")
-                        .containsAnyOf("ended: ", "failed: ");
+                assertThat(scene.said()).doesNotContain("\tat ", "HttpRequest").containsAnyOf("ended: ", "failed: ");
                 scene.recover();
                 ends.merge(end(scene), 1, Integer::sum);
             }
@@ -81,7 +80,8 @@ class DockerEngineTest {
             return "none";
         }
         RunRecord record = scene.history.find("last");
-        return record.status().label() + record.reason().map(reason -> " (" + reason.words() + ")").orElse("");
+        return record.status().label()
+                + record.reason().map(reason -> " (" + reason.words() + ")").orElse("");
     }
 
     @Test
@@ -115,8 +115,7 @@ class DockerEngineTest {
     }
 
     /** Holds the engine at a moment of a run of each scene, and returns how long it takes until all have noticed it. */
-    private static long hold(OwnEngine engine, List<CrashScene> scenes, Random random, long span)
-            throws Exception {
+    private static long hold(OwnEngine engine, List<CrashScene> scenes, Random random, long span) throws Exception {
         List<Process> builds = new ArrayList<>();
         for (CrashScene scene : scenes) {
             builds.add(scene.ready("run"));
