@@ -1,5 +1,7 @@
 package io.github.amlmaven.compute;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.github.dockerjava.api.command.WaitContainerResultCallback;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.BuildResponseItem;
@@ -102,9 +104,13 @@ public final class LeftoverScene implements AutoCloseable {
     }
 
     private String build(TarStream context, String name) throws IOException {
-        BuildLog log = new BuildLog(new ByteArrayOutputStream());
-        var command =
-                engine.streams().buildImageCmd(context.open()).withRemove(true).withForcerm(true);
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        BuildLog log = new BuildLog(said);
+        var command = engine.streams()
+                .buildImageCmd(context.open())
+                .withNetworkMode("none")
+                .withRemove(true)
+                .withForcerm(true);
         if (name != null) {
             command.withTags(Set.of(name));
         }
@@ -113,9 +119,12 @@ public final class LeftoverScene implements AutoCloseable {
             log.read(item);
             id[0] = item.isBuildSuccessIndicated() ? item.getImageId() : id[0];
         });
-        return log.failure() != null
-                ? ""
-                : engine.calls().inspectImageCmd(id[0]).exec().getId();
+        if (id[0] == null) {
+            // Anything but the script's own failure is one of the machine.
+            assertThat(log.failure()).as(said.toString(StandardCharsets.UTF_8)).contains("returned a non-zero code: 3");
+            return "";
+        }
+        return engine.calls().inspectImageCmd(id[0]).exec().getId();
     }
 
     String commit(String container, String repository) {
