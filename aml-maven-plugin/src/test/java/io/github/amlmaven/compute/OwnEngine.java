@@ -33,7 +33,11 @@ public final class OwnEngine implements Closeable {
     private OwnEngine(Path folder, List<String> options) throws IOException {
         this.folder = folder.toRealPath();
         this.options = options;
-        this.namespaces = new ProcessBuilder("unshare", "--net", "--mount", "sleep", "infinity").start();
+        this.namespaces = new ProcessBuilder(
+                        "unshare", "--net", "--mount", "sh", "-c", "echo ready; exec sleep infinity")
+                .start();
+        // Entered too early they would be the computer's own, whose bridge an engine without one removes.
+        assertThat(namespaces.inputReader().readLine()).isEqualTo("ready");
     }
 
     /** Skips the test, or fails it, where there can be none. */
