@@ -93,7 +93,7 @@ class DockerEngineTest {
             List<CrashScene> scenes = new ArrayList<>();
             try {
                 for (CrashTarget target : CrashTarget.containers()) {
-                    CrashScene scene = new CrashScene(folder("s" + target.ordinal()), SCRIPT, target);
+                    CrashScene scene = new CrashScene(folder("s" + scenes.size()), SCRIPT, target);
                     scene.engine = engine.host();
                     scenes.add(scene);
                 }
