@@ -223,13 +223,18 @@ final class DockerEngine implements Closeable {
         }
     }
 
+    /** Ends the connections; another call makes new ones. */
     @Override
     public synchronized void close() throws IOException {
-        if (calls != null) {
-            calls.close();
+        DockerClient open = calls;
+        calls = null;
+        if (open != null) {
+            open.close();
         }
-        if (streams != null) {
-            streams.close();
+        open = streams;
+        streams = null;
+        if (open != null) {
+            open.close();
         }
     }
 }

@@ -201,10 +201,16 @@ public final class DockerTarget implements ComputeTarget {
             throws IOException {
         RunContainer container = RunContainer.of(engine, directory);
         Optional<RunContainer.State> state = container.state("looking for the container");
-        try (LogFollower log = LogFollower.start(directory.driverLog(), console)) {
-            if (state.isEmpty() || !state.get().isRunning()) {
-                return ended(container, directory, limits, ExitStatus.Cause.EXITED, log, cancellation);
+        if (state.isEmpty() || !state.get().isRunning()) {
+            ExitStatus status = ended(container, directory, limits, ExitStatus.Cause.EXITED);
+            if (directory.isIntact(directory.driverLog())) {
+                try (LogFollower log = LogFollower.start(directory.driverLog(), console)) {
+                    log.finish(cancellation);
+                }
             }
+            return status;
+        }
+        try (LogFollower log = LogFollower.start(directory.driverLog(), console)) {
             try (ContainerLog live = settings.sharedVolumes() ? null : ContainerLog.follow(container, directory)) {
                 return end(container, directory, limits, live, log, cancellation);
             }
@@ -226,17 +232,13 @@ public final class DockerTarget implements ComputeTarget {
         if (live != null) {
             live.finish(cancellation);
         }
-        return ended(container, directory, limits, cause, log, cancellation);
+        ExitStatus status = ended(container, directory, limits, cause);
+        log.finish(cancellation);
+        return status;
     }
 
     /** Brings back what is in the container, and tells how the script ended. */
-    private ExitStatus ended(
-            RunContainer container,
-            RunDirectory directory,
-            Job.Limits limits,
-            ExitStatus.Cause cause,
-            LogFollower log,
-            Cancellation cancellation)
+    private ExitStatus ended(RunContainer container, RunDirectory directory, Job.Limits limits, ExitStatus.Cause cause)
             throws IOException {
         Optional<RunContainer.State> state = container.state("asking how the script ended");
         if (settings.sharedVolumes()) {
@@ -244,7 +246,6 @@ public final class DockerTarget implements ComputeTarget {
         } else if (state.isPresent()) {
             new ContainerFiles(engine, container.name()).take(directory, limits.outputSizeLimit());
         }
-        log.finish(cancellation);
         new Supervisor(directory).tellStragglers();
         return ContainerEnd.status(directory, state.orElse(null), cause);
     }
@@ -260,6 +261,7 @@ public final class DockerTarget implements ComputeTarget {
         if (settings.sharedVolumes() || !ContainerFiles.keepsContainer(directory)) {
             container.remove();
         }
+        engine.close();
     }
 
     @Override
