@@ -50,6 +50,9 @@ final class CrashScene implements Closeable {
     final Journal journal;
     boolean ownProcesses = true;
     int graceSeconds = 10;
+    /** 0: none. */
+    int timeoutSeconds;
+
     /** The address of the engine of containers. */
     String engine = TestEngine.HOST;
 
@@ -93,7 +96,8 @@ final class CrashScene implements Closeable {
                 folder.toString(),
                 id.project(),
                 Integer.toString(graceSeconds),
-                Boolean.toString(ownProcesses)));
+                Boolean.toString(ownProcesses),
+                Integer.toString(timeoutSeconds)));
         Path output = folder.resolve("output-" + ++processes);
         claimedBefore = history.newest();
         ProcessBuilder builder =
