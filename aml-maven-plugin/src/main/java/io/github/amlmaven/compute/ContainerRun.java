@@ -45,9 +45,13 @@ record ContainerRun(RunContainer container, RunDirectory directory, boolean shar
             return new JobState.NeverStarted();
         }
         state = container.state("looking for the container");
-        return state.isPresent() && state.get().isRunning()
-                ? new JobState.Running(hostProcess(state.get().pid()))
-                : new JobState.Ended();
+        if (state.isEmpty() || !state.get().isRunning()) {
+            return new JobState.Ended();
+        }
+        if (!shared) {
+            ContainerLog.catchUp(container, directory);
+        }
+        return new JobState.Running(hostProcess(state.get().pid()));
     }
 
     /** The engine may be on another computer, or in a virtual one. */
