@@ -1,6 +1,7 @@
 package io.github.amlmaven.compute;
 
 import io.github.amlmaven.RunId;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +22,7 @@ final class ContainerFilesBench {
             engine.calls().inspectContainerCmd(arguments[1]).exec();
             ContainerFiles files = new ContainerFiles(engine, arguments[1]);
             long start = System.nanoTime();
+            long processor = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
             if (arguments[0].equals("in")) {
                 files.put(new RunDirectory(new RunId("bench_1500000000000"), folder), 0, 0, List.of());
             } else {
@@ -28,7 +30,9 @@ final class ContainerFilesBench {
                 RunDirectory directory = new RunDirectory(new RunId("bench_1500000000000"), folder.toRealPath());
                 files.take(directory, 1L << 40);
             }
-            System.out.println((System.nanoTime() - start) / 1_000_000 + " ms");
+            long end = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+            System.out.println((System.nanoTime() - start) / 1_000_000 + " ms, of which the processor worked "
+                    + (end - processor) / 1_000_000 + " ms");
         }
     }
 }

@@ -392,6 +392,29 @@ class ContainerFilesTest {
     }
 
     @Test
+    void logsThatHaveBecomeSomethingElseStayAsTheyWere() throws IOException {
+        directory.addRunFolders();
+        Files.writeString(directory.driverLog(), "shown live");
+        directory.log("ours");
+        String container = containers.after("""
+                mkdir -p azureml-logs/control_log.txt azureml-logs/prepare_log.txt outputs
+                echo x > azureml-logs/a.txt; ln azureml-logs/a.txt azureml-logs/driver_log.txt
+                ln azureml-logs/a.txt outputs/a.txt
+                """);
+
+        files(container).take(directory, LIMIT);
+
+        assertThat(directory.controlLog()).content().contains("ours").contains("2 entries that are no outputs");
+        assertThat(directory.driverLog()).hasContent("x");
+        assertThat(directory.outputs().resolve("a.txt")).hasContent("x");
+        RunDirectory other = otherDirectory();
+        Files.writeString(other.driverLog(), "shown live");
+        files(containers.after("mkdir -p azureml-logs/driver_log.txt outputs")).take(other, LIMIT);
+        assertThat(other.driverLog()).hasContent("shown live");
+        assertThat(other.outputs()).isEmptyDirectory();
+    }
+
+    @Test
     void filesOfTheProjectThatDidNotChangeAreNotWritten() throws IOException {
         Path same = Files.writeString(directory.root().resolve("same.txt"), "aaaa");
         Path changed = Files.writeString(directory.root().resolve("changed.txt"), "aaaa");
