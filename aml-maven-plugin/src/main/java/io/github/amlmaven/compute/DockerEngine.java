@@ -119,7 +119,8 @@ final class DockerEngine implements Closeable {
     }
 
     /**
-     * Asks the engine something that it answers at once.
+     * Asks the engine something that it answers at once. Who interrupts the thread meanwhile, as an IDE does for Ctrl-C, is
+     * heard after that: a container must not be left running because the call that ends it was broken off.
      *
      * @param doing what for, to be read after "while": {@code starting the container}
      * @throws DockerException what the engine says no to, for whoever knows what that means
@@ -129,10 +130,15 @@ final class DockerEngine implements Closeable {
         return converse(doing, () -> {
             try (EngineWatch watch = new EngineWatch(PATIENCE)) {
                 watch.waiting();
-                try {
-                    return call.make();
-                } catch (RuntimeException e) {
-                    throw watch.explained(e);
+                watch.postponeInterruption();
+                while (true) {
+                    try {
+                        return call.make();
+                    } catch (RuntimeException e) {
+                        if (!watch.postponeInterruption()) {
+                            throw watch.explained(e);
+                        }
+                    }
                 }
             }
         });

@@ -10,6 +10,7 @@ import com.github.dockerjava.api.model.Frame;
 import io.github.amlmaven.AmlException;
 import io.github.amlmaven.RunId;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
@@ -111,7 +112,8 @@ record RunContainer(DockerEngine engine, String name) {
         } catch (ConflictException | NotFoundException e) {
             return false; // it has ended, or has not begun
         } catch (DockerException e) {
-            // The script has removed the shell, or left no room for one process more; its own group can still be reached.
+            // The script has removed the shell, or left no room for one process more; its own group can still be
+            // reached.
             LOG.debug("nothing more can be started in {}: {}", name, DockerEngine.words(e), e);
             return signal("stopping the script", "TERM");
         }
@@ -129,6 +131,7 @@ record RunContainer(DockerEngine engine, String name) {
                 throw new UncheckedIOException(e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+                throw new UncheckedIOException(new InterruptedIOException("interrupted while " + doing));
             }
             return exec;
         });
@@ -141,9 +144,10 @@ record RunContainer(DockerEngine engine, String name) {
 
     private boolean signal(String doing, String signal) {
         try {
-            engine.ask(
-                    doing,
-                    () -> engine.calls().killContainerCmd(name).withSignal(signal).exec());
+            engine.ask(doing, () -> engine.calls()
+                    .killContainerCmd(name)
+                    .withSignal(signal)
+                    .exec());
             return true;
         } catch (ConflictException | NotFoundException e) {
             LOG.debug("{} has ended by itself", name, e);
@@ -156,7 +160,8 @@ record RunContainer(DockerEngine engine, String name) {
     private AmlException refused(String what, String command, DockerException e) {
         return new AmlException(
                 "the Docker engine " + what + " the container " + name + ": " + DockerEngine.words(e),
-                "see that '" + command + "' works, or restart the engine (sudo systemctl restart docker); the run is not"
+                "see that '" + command
+                        + "' works, or restart the engine (sudo systemctl restart docker); the run is not"
                         + " lost, the next goal goes on with it",
                 e);
     }
