@@ -133,16 +133,12 @@ final class ContainerArchive {
         throw new IllegalStateException("docker-java has another client than it had: " + client.getClass());
     }
 
-    private void refuse(int status, InputStream body) throws IOException {
+    private static void refuse(int status, InputStream body) throws IOException {
         if (status >= 200 && status < 300) {
             return;
         }
         String words = new String(body.readNBytes(LONGEST_REFUSAL), StandardCharsets.UTF_8);
-        if (status == NOT_FOUND) {
-            throw new NotFoundException(words);
-        }
-        throw new IOException("the Docker engine does not copy files of the container " + container + ": "
-                + DockerEngine.words(new DockerException(words, status)));
+        throw status == NOT_FOUND ? new NotFoundException(words) : new DockerException(words, status);
     }
 
     /** The bytes that an engine sends; when they stop it is the engine's fault, and not a file's. */
