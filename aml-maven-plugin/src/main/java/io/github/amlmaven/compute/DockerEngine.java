@@ -33,9 +33,13 @@ final class DockerEngine implements Closeable {
     private static final RemoteApiVersion NEWEST = RemoteApiVersion.create(1, 44);
 
     static {
-        // Its HTTP client tells, as of importance, whenever it tries a connection again; Maven would print that.
-        String level = "org.slf4j.simpleLogger.log.com.github.dockerjava.zerodep";
-        System.setProperty(level, System.getProperty(level, "warn"));
+        // Its HTTP client tells, as of importance, whenever it tries a connection again, and under -X each header:
+        // those of a
+        // pull have the password for the registry in them. Maven 3 and 4 have two names for the same.
+        for (String prefix : List.of("org.slf4j.simpleLogger.log.", "maven.logger.log.")) {
+            String level = prefix + "com.github.dockerjava.zerodep";
+            System.setProperty(level, System.getProperty(level, "warn"));
+        }
     }
 
     private final DockerAddress address;
@@ -119,7 +123,8 @@ final class DockerEngine implements Closeable {
     }
 
     /**
-     * Asks the engine something that it answers at once.
+     * Asks the engine something that it answers at once. Who interrupts the thread meanwhile, as an IDE does for Ctrl-C, is
+     * heard after that: a container must not be left running because the call that ends it was broken off.
      *
      * @param doing what for, to be read after "while": {@code starting the container}
      * @throws DockerException what the engine says no to, for whoever knows what that means
@@ -129,10 +134,15 @@ final class DockerEngine implements Closeable {
         return converse(doing, () -> {
             try (EngineWatch watch = new EngineWatch(PATIENCE)) {
                 watch.waiting();
-                try {
-                    return call.make();
-                } catch (RuntimeException e) {
-                    throw watch.explained(e);
+                watch.postponeInterruption();
+                while (true) {
+                    try {
+                        return call.make();
+                    } catch (RuntimeException e) {
+                        if (!watch.postponeInterruption()) {
+                            throw watch.explained(e);
+                        }
+                    }
                 }
             }
         });

@@ -7,8 +7,10 @@ import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Frame;
+import io.github.amlmaven.AmlException;
 import io.github.amlmaven.RunId;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
@@ -82,6 +84,8 @@ record RunContainer(DockerEngine engine, String name) {
                     pid == null ? 0 : pid));
         } catch (NotFoundException e) {
             return Optional.empty();
+        } catch (DockerException e) {
+            throw refused("cannot tell the state of", "docker inspect " + name, e);
         }
     }
 
@@ -107,6 +111,11 @@ record RunContainer(DockerEngine engine, String name) {
             return true;
         } catch (ConflictException | NotFoundException e) {
             return false; // it has ended, or has not begun
+        } catch (DockerException e) {
+            // The script has removed the shell, or left no room for one process more; its own group can still be
+            // reached.
+            LOG.debug("nothing more can be started in {}: {}", name, DockerEngine.words(e), e);
+            return signal("stopping the script", "TERM");
         }
     }
 
@@ -122,6 +131,7 @@ record RunContainer(DockerEngine engine, String name) {
                 throw new UncheckedIOException(e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+                throw new UncheckedIOException(new InterruptedIOException("interrupted while " + doing));
             }
             return exec;
         });
@@ -129,14 +139,31 @@ record RunContainer(DockerEngine engine, String name) {
 
     /** Ends it by force. */
     void kill() {
+        signal("ending the container", "KILL");
+    }
+
+    private boolean signal(String doing, String signal) {
         try {
-            engine.ask("ending the container", () -> engine.calls()
+            engine.ask(doing, () -> engine.calls()
                     .killContainerCmd(name)
-                    .withSignal("KILL")
+                    .withSignal(signal)
                     .exec());
+            return true;
         } catch (ConflictException | NotFoundException e) {
             LOG.debug("{} has ended by itself", name, e);
+            return false;
+        } catch (DockerException e) {
+            throw refused("cannot end", "docker kill " + name, e);
         }
+    }
+
+    private AmlException refused(String what, String command, DockerException e) {
+        return new AmlException(
+                "the Docker engine " + what + " the container " + name + ": " + DockerEngine.words(e),
+                "see that '" + command
+                        + "' works, or restart the engine (sudo systemctl restart docker); the run is not"
+                        + " lost, the next goal goes on with it",
+                e);
     }
 
     /**
