@@ -1,5 +1,6 @@
 package io.github.amlmaven.compute;
 
+import com.github.dockerjava.api.exception.DockerException;
 import io.github.amlmaven.AmlException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -94,12 +95,31 @@ record ContainerRun(RunContainer container, RunDirectory directory, boolean shar
     /** Brings back what is in the container, and tells how the script ended. */
     private ExitStatus ended(Job.Limits limits, ExitStatus.Cause cause) throws IOException {
         Optional<RunContainer.State> state = container.state("asking how the script ended");
+        if (state.isPresent() && state.get().isRunning()) {
+            // What it still writes must not be collected, nor be copied under its hands.
+            throw new AmlException(
+                    "the container " + container.name() + " does not end",
+                    "see what keeps it (docker top " + container.name()
+                            + "), or restart the engine (sudo systemctl restart"
+                            + " docker); the run is not lost: the next goal goes on with it");
+        }
         if (shared) {
             new ContainerOwnership(container, directory).restore();
         } else if (state.isPresent()) {
-            new ContainerFiles(container.engine(), container.name()).take(directory, limits.outputSizeLimit());
+            take(limits);
         }
         new Supervisor(directory).tellStragglers();
         return ContainerEnd.status(directory, state.orElse(null), cause);
+    }
+
+    private void take(Job.Limits limits) throws IOException {
+        try {
+            new ContainerFiles(container.engine(), container.name()).take(directory, limits.outputSizeLimit());
+        } catch (DockerException e) {
+            throw new IOException(
+                    "cannot fetch the files of the run from the container " + container.name() + ": "
+                            + DockerEngine.words(e),
+                    e);
+        }
     }
 }
