@@ -33,13 +33,7 @@ final class DockerEngine implements Closeable {
     private static final RemoteApiVersion NEWEST = RemoteApiVersion.create(1, 44);
 
     static {
-        // Its HTTP client tells, as of importance, whenever it tries a connection again, and under -X each header:
-        // those of a
-        // pull have the password for the registry in them. Maven 3 and 4 have two names for the same.
-        for (String prefix : List.of("org.slf4j.simpleLogger.log.", "maven.logger.log.")) {
-            String level = prefix + "com.github.dockerjava.zerodep";
-            System.setProperty(level, System.getProperty(level, "warn"));
-        }
+        EngineLogs.quieten();
     }
 
     private final DockerAddress address;
