@@ -46,7 +46,11 @@ record ContainerCommand(Job job) {
                 command.add(file);
                 yield command;
             }
-            default -> List.of("./" + script);
+            default -> {
+                List<String> command = new ArrayList<>(Interpreter.shebang(job.project(), script));
+                command.add("./" + script);
+                yield command;
+            }
         };
     }
 
@@ -80,6 +84,7 @@ record ContainerCommand(Job job) {
         } else if (!List.of("py", "java", "r").contains(extension())
                 && job.requirements().spark() == null) {
             Interpreter.checkExecutable(job.project(), job.script());
+            Interpreter.shebang(job.project(), job.script());
         }
         for (String name : inherited().keySet()) {
             if (!name.matches(NAME)) {

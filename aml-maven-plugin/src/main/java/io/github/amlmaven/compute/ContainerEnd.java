@@ -22,7 +22,7 @@ final class ContainerEnd {
         boolean outOfMemory = state != null && state.outOfMemory();
         if (written.isPresent()) {
             ExitStatus status = written.get();
-            ExitStatus seen = outOfMemory && status.signal() == KILL
+            ExitStatus seen = outOfMemory && status.code() == KILLED
                     ? new ExitStatus(status.cause(), status.code(), KILL, true)
                     : status;
             return cause == ExitStatus.Cause.EXITED ? seen : seen.because(cause);

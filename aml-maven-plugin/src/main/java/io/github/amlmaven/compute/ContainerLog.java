@@ -42,7 +42,17 @@ final class ContainerLog extends ResultCallback.Adapter<Frame> {
                 .withStdErr(true)
                 .withFollowStream(true)
                 .exec(log));
+        log.awaitConnection();
         return log;
+    }
+
+    /** Or what a fast script prints first would be missed. */
+    private void awaitConnection() {
+        try {
+            awaitStarted(DockerEngine.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Of a container that somebody else has started: from the engine's log, past what is there. */

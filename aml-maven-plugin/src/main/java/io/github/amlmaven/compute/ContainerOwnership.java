@@ -72,9 +72,12 @@ record ContainerOwnership(RunContainer container, RunDirectory directory) {
                 .withEntrypoint("chown", "-hR", user.words(), RunContainer.ROOT)
                 .withHostConfig(host)
                 .exec());
-        repair.start();
-        waitFor(repair);
-        repair.remove();
+        try {
+            repair.start();
+            waitFor(repair);
+        } finally {
+            repair.remove();
+        }
     }
 
     private static void waitFor(RunContainer repair) {

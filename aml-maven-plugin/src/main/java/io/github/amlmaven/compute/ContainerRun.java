@@ -4,8 +4,15 @@ import com.github.dockerjava.api.exception.DockerException;
 import io.github.amlmaven.AmlException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The life of one run's container, from its start, or from wherever another process has left it, to what is brought back.
@@ -13,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param shared whether the run folder is mounted; else it is copied
  */
 record ContainerRun(RunContainer container, RunDirectory directory, boolean shared) {
+    private static final Logger LOG = LoggerFactory.getLogger(ContainerRun.class);
+    private static final Set<String> INITS = Set.of("docker-init", "tini", "catatonit", "podman-init");
+
     /** Makes and starts the container, and looks after it to its end. */
     ExitStatus start(ContainerStart start, Job.Limits limits, OutputStream console, Cancellation cancellation)
             throws IOException {
@@ -41,9 +51,12 @@ record ContainerRun(RunContainer container, RunDirectory directory, boolean shar
         if (state.isEmpty()) {
             return mark.prevent() ? new JobState.NeverStarted() : new JobState.Ended();
         }
-        if (state.get().isCreated() && container.remove()) {
+        if (state.get().isCreated()) {
+            // First: should this process end in between, the container is still there and tells.
             mark.takeBack();
-            return new JobState.NeverStarted();
+            if (container.remove()) {
+                return new JobState.NeverStarted();
+            }
         }
         state = container.state("looking for the container");
         if (state.isEmpty() || !state.get().isRunning()) {
@@ -55,9 +68,16 @@ record ContainerRun(RunContainer container, RunDirectory directory, boolean shar
         return new JobState.Running(hostProcess(state.get().pid()));
     }
 
-    /** The engine may be on another computer, or in a virtual one. */
-    private static long hostProcess(long pid) {
-        return ProcessHandle.of(pid).isPresent() ? pid : 0;
+    /** The engine may be on another computer, or in a virtual one, where the number is somebody else's. */
+    private long hostProcess(long pid) {
+        try {
+            String name = Files.readString(Path.of("/proc", Long.toString(pid), "comm"))
+                    .strip();
+            boolean here = container.engine().address().host().startsWith("unix:") && INITS.contains(name);
+            return here ? pid : 0;
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     /** Looks after a container that another process has started. */
@@ -108,8 +128,39 @@ record ContainerRun(RunContainer container, RunDirectory directory, boolean shar
         } else if (state.isPresent()) {
             take(limits);
         }
-        new Supervisor(directory).tellStragglers();
+        state.ifPresent(this::stamp);
+        Supervisor supervisor = new Supervisor(directory);
+        if (state.isPresent() && !supervisor.started()) {
+            tellWhyNothingRan();
+        }
+        supervisor.tellStragglers();
         return ContainerEnd.status(directory, state.orElse(null), cause);
+    }
+
+    /** The end as the engine saw it: a tar keeps times to the second. */
+    private void stamp(RunContainer.State state) {
+        try {
+            if (!shared && state.finished() != null && directory.isIntact(directory.complete())) {
+                Files.setLastModifiedTime(directory.complete(), FileTime.from(state.finished()));
+            }
+        } catch (IOException e) {
+            LOG.debug("the end of {} is told to the second", directory, e);
+        }
+    }
+
+    /** An image without a shell, or for other processors: only the engine has heard of it. */
+    private void tellWhyNothingRan() throws IOException {
+        Path log = directory.driverLog();
+        String words = container.lastWords();
+        if (!words.isEmpty() && directory.isIntact(log) && Files.size(log) == 0) {
+            Files.writeString(
+                    log,
+                    "the image cannot run /bin/sh, which starts the script: " + words
+                            + "\n-> name an image with a shell, for this kind of processor, in the .compute file:"
+                            + " baseDockerImage: python:3.11-slim\n",
+                    StandardOpenOption.APPEND);
+        }
+        Files.deleteIfExists(directory.setup().resolve("variables.sh"));
     }
 
     private void take(Job.Limits limits) throws IOException {

@@ -138,7 +138,7 @@ record ContainerSpec(
                     "let the run be copied in and out instead; in the .compute file: sharedVolumes: false",
                     cause);
         }
-        if (words.contains("could not select device driver") || words.contains("nvidia")) {
+        if (words.contains("could not select device driver") || words.contains("nvidia-container")) {
             return new AmlException(
                     "nvidiaDocker is true, and the Docker engine hands out no NVIDIA graphics card: " + words,
                     "install the NVIDIA Container Toolkit and restart the engine, or write nvidiaDocker: false",
@@ -150,7 +150,13 @@ record ContainerSpec(
                     "name an image with a shell in the .compute file: baseDockerImage: python:3.11-slim",
                     cause);
         }
-        if (words.contains("network")) {
+        if (words.contains("docker-init") || words.contains("catatonit")) {
+            return new AmlException(
+                    "the Docker engine lacks the small program that is process 1 of a container: " + words,
+                    "install it where the engine is (Debian: sudo apt-get install tini; for Podman catatonit)",
+                    cause);
+        }
+        if (words.matches("(?s).*network \\S+ not found.*|.*[Nn]o such network.*")) {
             return new AmlException(
                     "the Docker engine refuses the network: " + words,
                     "see which there are (docker network ls), and name one in the .compute file: dockerNetwork: bridge",

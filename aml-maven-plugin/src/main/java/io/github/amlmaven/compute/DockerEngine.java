@@ -185,15 +185,19 @@ final class DockerEngine implements Closeable {
         }
         boolean silent = cause instanceof java.net.SocketTimeoutException;
         LOG.debug("no Docker engine while {}", doing, failure);
+        String place = "the Docker engine at " + address + " (" + address.source() + ")";
         return new AmlException(
                 (silent
-                                ? "no answer for " + PATIENCE.toSeconds() + " s from the Docker engine at " + address
-                                : "cannot reach the Docker engine at " + address + " (" + cause.getMessage() + ")")
+                                ? "no answer for " + PATIENCE.toSeconds() + " s from " + place
+                                : "cannot reach " + place + ": " + cause.getMessage() + ",")
                         + " while " + doing,
                 silent
                         ? "see what holds it up: docker ps; sudo systemctl status docker; sudo systemctl restart docker"
-                        : "start it (sudo systemctl start docker; on Windows or macOS: Docker Desktop), or name another:"
-                                + " DOCKER_HOST=<address>",
+                        : address.host().startsWith("tcp:")
+                                ? "see that it listens there (port 2376 wants DOCKER_TLS_VERIFY=1), or use this"
+                                        + " computer's: unset DOCKER_HOST"
+                                : "start it (sudo systemctl start docker; on Windows or macOS: Docker Desktop), or name"
+                                        + " another: DOCKER_HOST=<address>",
                 new AwayException(failure));
     }
 

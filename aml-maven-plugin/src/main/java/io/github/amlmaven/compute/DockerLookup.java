@@ -120,6 +120,16 @@ final class DockerLookup {
                             + "': that is not encrypted, and an engine obeys whoever reaches it",
                     "use TLS: DOCKER_TLS_VERIFY=1 DOCKER_CERT_PATH=<folder with ca.pem, cert.pem and key.pem>");
         }
+        if (address.certificates() != null) {
+            for (String file : List.of("ca.pem", "cert.pem", "key.pem")) {
+                if (!Files.isReadable(address.certificates().resolve(file))) {
+                    throw new AmlException(
+                            address.source() + " asks for TLS, and there is no certificate "
+                                    + address.certificates().resolve(file),
+                            "name the folder with ca.pem, cert.pem and key.pem: DOCKER_CERT_PATH=<folder>");
+                }
+            }
+        }
         int port = uri.getPort() < 0 ? (address.certificates() == null ? TLS_PORT - 1 : TLS_PORT) : uri.getPort();
         return new DockerAddress("tcp://" + host + ":" + port, address.certificates(), address.source());
     }

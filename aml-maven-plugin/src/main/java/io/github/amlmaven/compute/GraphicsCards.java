@@ -5,10 +5,25 @@ import com.github.dockerjava.api.model.DeviceRequest;
 import com.github.dockerjava.api.model.HostConfig;
 import io.github.amlmaven.AmlException;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds out whether an engine hands out NVIDIA's graphics cards: it says so only when a container with one is started. */
 final class GraphicsCards {
+    private static final Logger LOG = LoggerFactory.getLogger(GraphicsCards.class);
+
     private GraphicsCards() {}
+
+    private static void remove(DockerEngine engine, String probe) {
+        try {
+            engine.ask("looking for graphics cards", () -> engine.calls()
+                    .removeContainerCmd(probe)
+                    .withForce(true)
+                    .exec());
+        } catch (DockerException e) {
+            LOG.debug("the container {} is left", probe, e);
+        }
+    }
 
     /** @throws AmlException when it does not */
     static void check(DockerEngine engine, String image) {
@@ -31,10 +46,7 @@ final class GraphicsCards {
                 throw ContainerSpec.refused(words, e);
             }
         } finally {
-            engine.ask("looking for graphics cards", () -> engine.calls()
-                    .removeContainerCmd(probe)
-                    .withForce(true)
-                    .exec());
+            remove(engine, probe);
         }
     }
 }

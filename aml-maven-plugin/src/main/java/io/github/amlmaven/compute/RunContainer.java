@@ -12,8 +12,14 @@ import io.github.amlmaven.RunId;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +39,8 @@ record RunContainer(DockerEngine engine, String name) {
     static final String MARK_LABEL = LABEL + "mark";
     static final String PROJECT_LABEL = LABEL + "project";
     private static final int MARK_LETTERS = 8;
+    private static final int LAST_LINES = 20;
+    private static final long LAST_WORDS_SECONDS = 5;
 
     /** The container of a run folder, whether it is there or not. */
     static RunContainer of(DockerEngine engine, RunDirectory directory) {
@@ -59,8 +67,14 @@ record RunContainer(DockerEngine engine, String name) {
      * @param exitCode of its first process, once it has ended
      * @param outOfMemory whether its memory has run out
      * @param pid of its first process, on the computer of the engine; 0 when it has none
+     * @param finished when it ended; null: it has not, or the engine does not tell
      */
-    record State(String status, int exitCode, boolean outOfMemory, long pid) {
+    record State(
+            String status,
+            int exitCode,
+            boolean outOfMemory,
+            long pid,
+            @Nullable Instant finished) {
         boolean isCreated() {
             return status.equals("created");
         }
@@ -81,12 +95,48 @@ record RunContainer(DockerEngine engine, String name) {
                     String.valueOf(state.getStatus()),
                     code == null ? -1 : code.intValue(),
                     Boolean.TRUE.equals(state.getOOMKilled()),
-                    pid == null ? 0 : pid));
+                    pid == null ? 0 : pid,
+                    instant(state.getFinishedAt())));
         } catch (NotFoundException e) {
             return Optional.empty();
         } catch (DockerException e) {
             throw refused("cannot tell the state of", "docker inspect " + name, e);
         }
+    }
+
+    private static @Nullable Instant instant(@Nullable String written) {
+        try {
+            Instant instant =
+                    written == null ? null : OffsetDateTime.parse(written).toInstant();
+            return instant == null || instant.getEpochSecond() <= 0 ? null : instant;
+        } catch (DateTimeParseException e) {
+            LOG.debug("no time: {}", written, e);
+            return null;
+        }
+    }
+
+    /** The last lines that the engine has of it, for a container whose script was never reached. */
+    String lastWords() {
+        StringBuilder words = new StringBuilder();
+        try (ResultCallback.Adapter<Frame> log = new ResultCallback.Adapter<>() {
+            @Override
+            public void onNext(Frame frame) {
+                words.append(new String(frame.getPayload(), StandardCharsets.UTF_8));
+            }
+        }) {
+            engine.ask("reading the container's log", () -> engine.streams()
+                    .logContainerCmd(name)
+                    .withStdOut(true)
+                    .withStdErr(true)
+                    .withTail(LAST_LINES)
+                    .exec(log));
+            log.awaitCompletion(LAST_WORDS_SECONDS, TimeUnit.SECONDS);
+        } catch (IOException | DockerException e) {
+            LOG.debug("{} has no log", name, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return words.toString().strip();
     }
 
     /** Starts it; a container that is running already is left alone. */

@@ -92,7 +92,7 @@ final class RunConsole implements RunListener {
         }
         tell(record, place);
         tellOfLeftBehind(result);
-        if (!record.notCollected().isEmpty()) {
+        if (record.notCollected().stream().anyMatch(left -> !left.reason().contains("docker cp "))) {
             log.warn("What was not collected is in " + result.runFolder());
         }
         record.warnings().forEach(log::warn);

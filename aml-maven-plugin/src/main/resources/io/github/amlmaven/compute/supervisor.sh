@@ -6,11 +6,12 @@
 
 # In braces, so that the shell has read all of it before a script can change it.
 {
+    # Our variables have names of their own: an assignment to one of the user's would reach the script.
     # A stop is meant for the script; we stay to write its exit code. A handler, unlike '', is not inherited.
     trap : HUP INT TERM
-    mask=$(umask)
+    aml_mask=$(umask)
     umask 077
-    grace=$1 limit=$2 namespace=$3
+    aml_grace=$1 aml_limit=$2 aml_namespace=$3
     shift 3
 
     # A folder is made by one only, so whoever takes a run for dead and makes it first keeps us from starting late.
@@ -21,53 +22,53 @@
     printf '%64s\n' '' > azureml-setup/complete.tmp
     printf '%64s\n' '' > azureml-setup/ended_by
 
-    command -v setsid > /dev/null && apart=setsid
-    watch=$(
-        $apart env -i PATH="$PATH" sh azureml-setup/watch.sh $$ "$AML_RUN_MARK" "$limit" "$grace" > /dev/null 2>&1 &
+    command -v setsid > /dev/null && aml_apart=setsid
+    aml_watch=$(
+        $aml_apart env -i PATH="$PATH" sh azureml-setup/watch.sh $$ "$AML_RUN_MARK" "$aml_limit" "$aml_grace" > /dev/null 2>&1 &
         echo $!
     )
 
     out_of_memory() {
-        while read -r key value; do
-            [ "$key" = oom_kill ] && echo "$value"
+        while read -r aml_key aml_value; do
+            [ "$aml_key" = oom_kill ] && echo "$aml_value"
         done 2> /dev/null < /proc/vmstat
     }
-    before=$(out_of_memory 2> /dev/null)
+    aml_before=$(out_of_memory 2> /dev/null)
 
     # A shell says when a signal has ended its child, and only so can a signal be told from an exit code over 128.
     exec 3>&2 2<> azureml-setup/ended_by
-    if [ "$namespace" = container ]; then
+    if [ "$aml_namespace" = container ]; then
         sh -c 'exec 2>&3 3>&-; exec "$@"' aml \
-            sh azureml-setup/first_process.sh "$grace" "$mask" "$@" < /dev/null
-    elif [ -n "$namespace" ]; then
+            sh azureml-setup/first_process.sh "$aml_grace" "$aml_mask" "$@" < /dev/null
+    elif [ -n "$aml_namespace" ]; then
         # shellcheck disable=SC2016,SC2086 # several options in one word
-        sh -c 'exec 2>&3 3>&-; exec unshare "$@"' aml $namespace \
-            sh azureml-setup/first_process.sh "$grace" "$mask" "$@" < /dev/null
+        sh -c 'exec 2>&3 3>&-; exec unshare "$@"' aml $aml_namespace \
+            sh azureml-setup/first_process.sh "$aml_grace" "$aml_mask" "$@" < /dev/null
     else
-        sh -c 'exec 2>&3 3>&-; echo $$ > azureml-setup/pid.txt; umask "$0"; exec "$@"' "$mask" "$@" < /dev/null
+        sh -c 'exec 2>&3 3>&-; echo $$ > azureml-setup/pid.txt; umask "$0"; exec "$@"' "$aml_mask" "$@" < /dev/null
     fi
-    code=$?
+    aml_code=$?
     # Files only: a script can put a pipe in their place, which would never end.
-    told=
-    [ -s azureml-setup/exit_code ] && read -r told < azureml-setup/exit_code
-    case $told in
+    aml_told=
+    [ -s azureml-setup/exit_code ] && read -r aml_told < azureml-setup/exit_code
+    case $aml_told in
         '' | *[!0-9]*) ;;
-        *) code=$told ;;
+        *) aml_code=$aml_told ;;
     esac
-    signal=0
-    if [ "$code" -gt 128 ]; then
-        said=
-        [ -s azureml-setup/ended_by ] && read -r said < azureml-setup/ended_by
+    aml_signal=0
+    if [ "$aml_code" -gt 128 ]; then
+        aml_said=
+        [ -s azureml-setup/ended_by ] && read -r aml_said < azureml-setup/ended_by
         # Of these two the shell says nothing.
-        [ -n "$said" ] || [ "$code" -eq 130 ] || [ "$code" -eq 141 ] && signal=$((code - 128))
+        [ -n "$aml_said" ] || [ "$aml_code" -eq 130 ] || [ "$aml_code" -eq 141 ] && aml_signal=$((aml_code - 128))
     fi
-    memory=0
-    [ "$signal" -eq 9 ] && [ "$(out_of_memory 2> /dev/null)" != "$before" ] && memory=1
+    aml_memory=0
+    [ "$aml_signal" -eq 9 ] && [ "$(out_of_memory 2> /dev/null)" != "$aml_before" ] && aml_memory=1
 
     # By rename: whoever sees the file sees the whole of it.
-    printf '%-64s\n' "$code $signal $memory" 1<> azureml-setup/complete.tmp
+    printf '%-64s\n' "$aml_code $aml_signal $aml_memory" 1<> azureml-setup/complete.tmp
     mv azureml-setup/complete.tmp azureml-setup/complete
 
-    kill -9 -"$watch"
-    exit "$code"
+    kill -9 -"$aml_watch"
+    exit "$aml_code"
 }

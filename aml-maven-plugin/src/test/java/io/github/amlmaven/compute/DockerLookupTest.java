@@ -48,7 +48,7 @@ class DockerLookupTest {
     void aContextBringsItsCertificates() throws IOException {
         useContext("team", "tcp://engine.example.com:2376");
         Path certificates = Files.createDirectories(temp.resolve(".docker/contexts/tls/" + TEAM + "/docker"));
-        Files.createFile(certificates.resolve("key.pem"));
+        createCertificates(certificates);
 
         assertThat(find(Map.of()).certificates()).isEqualTo(certificates);
     }
@@ -132,7 +132,12 @@ class DockerLookupTest {
     }
 
     @Test
-    void tlsTakesItsCertificatesFromWhereTheCliDoes() {
+    void tlsTakesItsCertificatesFromWhereTheCliDoes() throws IOException {
+        assertThatThrownBy(() -> find(Map.of("DOCKER_HOST", "tcp://engine.example.com", "DOCKER_TLS_VERIFY", "1")))
+                .hasMessageStartingWith("DOCKER_HOST asks for TLS, and there is no certificate ")
+                .hasMessageContaining("\n-> name the folder with ca.pem, cert.pem and key.pem: DOCKER_CERT_PATH=");
+        createCertificates(Files.createDirectories(temp.resolve(".docker")));
+        createCertificates(Files.createDirectories(temp.resolve("certs")));
         assertThat(find(Map.of("DOCKER_HOST", "tcp://engine.example.com", "DOCKER_TLS_VERIFY", "1")))
                 .isEqualTo(new DockerAddress("tcp://engine.example.com:2376", temp.resolve(".docker"), "DOCKER_HOST"));
         assertThat(find(Map.of(
@@ -141,9 +146,9 @@ class DockerLookupTest {
                                 "DOCKER_TLS_VERIFY",
                                 "1",
                                 "DOCKER_CERT_PATH",
-                                "/certs"))
+                                temp.resolve("certs").toString()))
                         .certificates())
-                .isEqualTo(Path.of("/certs"));
+                .isEqualTo(temp.resolve("certs"));
     }
 
     @Test
@@ -154,6 +159,12 @@ class DockerLookupTest {
         assertThatThrownBy(() -> find(Map.of()))
                 .isInstanceOf(AmlException.class)
                 .hasMessageStartingWith("the docker configuration " + config + " is not JSON: line 1, column ");
+    }
+
+    private static void createCertificates(Path folder) throws IOException {
+        for (String name : new String[] {"ca.pem", "cert.pem", "key.pem"}) {
+            Files.createFile(folder.resolve(name));
+        }
     }
 
     private DockerAddress find(Map<String, String> environment) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -126,6 +127,50 @@ class DockerTargetTest extends TargetRuns {
                         there is no program 'python3' in the image aml-test:bare
                         -> name an image that has it in the .compute file (baseDockerImage)
                         """);
+    }
+
+    @Test
+    void anImageWithoutAShellIsToldInTheLog() throws IOException {
+        String image = engine.calls()
+                .createImageCmd("aml-test-empty", new RunFolderTar(List.of(ExtraFile.folder("empty", 0755, 0, 0))))
+                .exec()
+                .getId();
+        try {
+            for (boolean shared : List.of(true, false)) {
+                Result result = prepare(limits(), "true")
+                        .run(
+                                new DockerTarget.Settings("docker", "aml-test-empty", shared, null, none())
+                                        .open(PROJECT, Credentials.NONE),
+                                new Cancellation());
+
+                assertThat(result.status().succeeded()).isFalse();
+                assertThat(result.console())
+                        .startsWith("the image cannot run /bin/sh, which starts the script: ")
+                        .contains("\n-> name an image with a shell");
+                assertThat(result.directory().setup().resolve("variables.sh")).doesNotExist();
+            }
+        } finally {
+            removeContainers();
+            engine.calls().removeImageCmd(image).withForce(true).exec();
+        }
+    }
+
+    @Test
+    void variablesOfTheUserMayHaveAnyName() throws IOException {
+        Map<String, String> variables = Map.of("limit", "5", "grace", "6", "code", "7", "program", "8", "PATH", "/bin");
+        Prepared prepared = prepare(limits(), "echo $limit $grace $code $program; echo $PATH");
+        Job job = new Job(
+                prepared.job().project(),
+                "script.sh",
+                List.of(),
+                new Job.Environment(variables, List.of(), true),
+                Requirements.NONE,
+                limits());
+
+        assertThat(new Prepared(job, prepared.directory())
+                        .run(mounted(), new Cancellation())
+                        .console())
+                .isEqualTo("5 6 7 8\n/bin\n");
     }
 
     @Test
