@@ -27,7 +27,7 @@ final class ContainerEnd {
                     : status;
             return cause == ExitStatus.Cause.EXITED ? seen : seen.because(cause);
         }
-        if (state == null) {
+        if (state == null || !state.hasExited()) {
             return ExitStatus.without(cause == ExitStatus.Cause.EXITED ? ExitStatus.Cause.LOST : cause);
         }
         if (outOfMemory) {

@@ -160,14 +160,12 @@ public final class DockerTarget implements ComputeTarget {
         RunContainer container = RunContainer.of(engine, directory);
         ContainerStart start = new ContainerStart(
                 container, directory, job, project, settings, java.util.Objects.requireNonNull(image));
-        try {
-            start.create();
-            try (LogFollower log = LogFollower.start(directory.driverLog(), console);
-                    ContainerLog live = settings.sharedVolumes() ? null : ContainerLog.attach(container, directory)) {
-                return start.start()
-                        ? end(container, directory, job.limits(), live, log, cancellation)
-                        : ExitStatus.without(ExitStatus.Cause.UNKNOWN);
-            }
+        start.create();
+        try (LogFollower log = LogFollower.start(directory.driverLog(), console);
+                ContainerLog live = settings.sharedVolumes() ? null : ContainerLog.attach(container, directory)) {
+            return start.start()
+                    ? end(container, directory, job.limits(), live, log, cancellation)
+                    : ExitStatus.without(ExitStatus.Cause.UNKNOWN);
         } catch (AmlException e) {
             throw DockerEngine.isAway(e) ? later(e) : e;
         }
@@ -175,25 +173,7 @@ public final class DockerTarget implements ComputeTarget {
 
     @Override
     public JobState look(RunDirectory directory) throws IOException {
-        RunContainer container = RunContainer.of(engine, directory);
-        LaunchMark mark = LaunchMark.of(directory);
-        Optional<RunContainer.State> state = container.state("looking for the container");
-        if (state.isEmpty()) {
-            return mark.prevent() ? new JobState.NeverStarted() : new JobState.Ended();
-        }
-        if (state.get().isCreated() && container.remove()) {
-            mark.takeBack();
-            return new JobState.NeverStarted();
-        }
-        state = container.state("looking for the container");
-        return state.isPresent() && state.get().isRunning()
-                ? new JobState.Running(hostProcess(state.get().pid()))
-                : new JobState.Ended();
-    }
-
-    /** The engine may be on another computer, or in a virtual one. */
-    private static long hostProcess(long pid) {
-        return ProcessHandle.of(pid).isPresent() ? pid : 0;
+        return new ContainerFate(RunContainer.of(engine, directory), directory, settings.sharedVolumes()).look();
     }
 
     @Override
@@ -257,8 +237,9 @@ public final class DockerTarget implements ComputeTarget {
     @Override
     public void release(RunDirectory directory) throws IOException {
         RunContainer container = RunContainer.of(engine, directory);
-        if (settings.sharedVolumes() || !ContainerFiles.keepsContainer(directory)) {
-            container.remove();
+        boolean keep = !settings.sharedVolumes() && ContainerFiles.keepsContainer(directory);
+        if (!keep && !container.remove()) {
+            throw new IOException("the container " + container.name() + " is still running");
         }
     }
 

@@ -7,6 +7,7 @@ import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Frame;
+import io.github.amlmaven.AmlException;
 import io.github.amlmaven.RunId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,7 +54,7 @@ record RunContainer(DockerEngine engine, String name) {
     /**
      * What the engine says of a container.
      *
-     * @param status {@code created}, {@code running}, {@code paused}, {@code exited} or {@code dead}
+     * @param status {@code created}, {@code running}, {@code paused}, {@code exited}, {@code removing} or {@code dead}
      * @param exitCode of its first process, once it has ended
      * @param outOfMemory whether its memory has run out
      * @param pid of its first process, on the computer of the engine; 0 when it has none
@@ -63,8 +64,16 @@ record RunContainer(DockerEngine engine, String name) {
             return status.equals("created");
         }
 
+        boolean isBeingRemoved() {
+            return status.equals("removing");
+        }
+
+        boolean hasExited() {
+            return status.equals("exited");
+        }
+
         boolean isRunning() {
-            return pid > 0 && !status.equals("exited") && !status.equals("dead");
+            return pid > 0 && !hasExited() && !isBeingRemoved() && !status.equals("dead");
         }
     }
 
@@ -82,6 +91,13 @@ record RunContainer(DockerEngine engine, String name) {
                     pid == null ? 0 : pid));
         } catch (NotFoundException e) {
             return Optional.empty();
+        } catch (DockerException e) {
+            // One that is ending, or beginning.
+            throw new AmlException(
+                    "the Docker engine at " + engine.address() + " fails while " + doing + ": "
+                            + DockerEngine.words(e),
+                    "see what is wrong with it: sudo journalctl -u docker; sudo systemctl restart docker",
+                    new DockerEngine.AwayException(e));
         }
     }
 
@@ -105,8 +121,10 @@ record RunContainer(DockerEngine engine, String name) {
         try {
             run("stopping the script", "/bin/sh", "-c", "kill -TERM -1");
             return true;
-        } catch (ConflictException | NotFoundException e) {
-            return false; // it has ended, or has not begun
+        } catch (DockerException e) {
+            // It has ended, or has not begun; or is full of processes, or paused, which its end by force overcomes.
+            LOG.debug("{} is not asked to end: {}", name, DockerEngine.words(e), e);
+            return false;
         }
     }
 
@@ -136,6 +154,11 @@ record RunContainer(DockerEngine engine, String name) {
                     .exec());
         } catch (ConflictException | NotFoundException e) {
             LOG.debug("{} has ended by itself", name, e);
+        } catch (DockerException e) {
+            throw new AmlException(
+                    "the Docker engine cannot end the container " + name + ": " + DockerEngine.words(e),
+                    "end it by hand: docker kill " + name + "; the next goal goes on with the run",
+                    e);
         }
     }
 
