@@ -94,8 +94,7 @@ record RunContainer(DockerEngine engine, String name) {
         } catch (DockerException e) {
             // One that is ending, or beginning.
             throw new AmlException(
-                    "the Docker engine at " + engine.address() + " fails while " + doing + ": "
-                            + DockerEngine.words(e),
+                    "the Docker engine at " + engine.address() + " fails while " + doing + ": " + DockerEngine.words(e),
                     "see what is wrong with it: sudo journalctl -u docker; sudo systemctl restart docker",
                     new DockerEngine.AwayException(e));
         }

@@ -61,9 +61,9 @@ final class BuildProcess {
                 Set.of(),
                 Credentials.NONE,
                 "1");
-        try (Interruption interruption = Interruption.listen(() -> System.out.println("stopping"), limits.gracePeriod())) {
-            RunResult result = new Experiment(
-                            folder.resolve("project"), history, journal, settings, new Console())
+        try (Interruption interruption =
+                Interruption.listen(() -> System.out.println("stopping"), limits.gracePeriod())) {
+            RunResult result = new Experiment(folder.resolve("project"), history, journal, settings, new Console())
                     .run(new RunRequest(null, null, null, Map.of()), interruption);
             System.out.println("ended: " + result.failure());
         }

@@ -61,7 +61,9 @@ class DockerCancelTest {
         List<Long> times = new ArrayList<>();
         for (int i = 0; i < tries.count(); i++) {
             try (CrashScene scene = scene(
-                    i, "trap 'echo tidy > outputs/tidy; exit 3' TERM\necho up\nwhile :; do sleep 0.05; done\n", target)) {
+                    i,
+                    "trap 'echo tidy > outputs/tidy; exit 3' TERM\necho up\nwhile :; do sleep 0.05; done\n",
+                    target)) {
                 Process build = CrashScene.go(scene.ready("run"));
                 awaitWord(scene, "up");
                 long start = System.nanoTime();

@@ -71,7 +71,8 @@ class DockerEngineTest {
                         .as("the build ends")
                         .isTrue();
                 assertThat(scene.said()).doesNotContain("\tat ", "HttpRequest").containsAnyOf("ended: ", "failed: ");
-                boolean left = end(scene).startsWith("Completed") && !scene.containers().runs().isEmpty();
+                boolean left = end(scene).startsWith("Completed")
+                        && !scene.containers().runs().isEmpty();
                 scene.recover();
                 ends.merge(left ? "Completed, its container left to the next goal" : end(scene), 1, Integer::sum);
             }
@@ -186,7 +187,8 @@ class DockerEngineTest {
             Process build = CrashScene.go(scene.ready("run"));
             assertThat(build.waitFor()).isEqualTo(1);
             assertThat(scene.said())
-                    .contains("failed: there is no Docker engine; tried:\n     " + scene.engine + " (DOCKER_HOST): not there")
+                    .contains("failed: there is no Docker engine; tried:\n     " + scene.engine
+                            + " (DOCKER_HOST): not there")
                     .contains("\n-> start it (sudo systemctl start docker)");
             assertThat(scene.history.newest()).as("runs counted").isZero();
             assertThat(scene.names("journal")).isEmpty();

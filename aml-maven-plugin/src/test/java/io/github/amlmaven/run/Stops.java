@@ -83,7 +83,9 @@ record Stops(Path temp, Tries tries, CrashTarget target) {
     }
 
     private static void awaitPrompt(Process build, CrashScene scene) throws Exception {
-        assertThat(build.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)).as("prompt").isTrue();
+        assertThat(build.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS))
+                .as("prompt")
+                .isTrue();
         assertThat(scene.said()).doesNotContain("\tat ");
     }
 
