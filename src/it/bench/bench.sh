@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures, never judges: whole processes in pairs, medians. Wants a quiet machine, python3, and what mvn install built.
-# Usage: src/it/bench/bench.sh [start|stage|collect|history ...]   (all of them without an argument)
+# Usage: src/it/bench/bench.sh [start|stage|collect|history|container ...]   (all of them without an argument)
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
 here=$PWD
@@ -100,6 +100,37 @@ history() {
   "$pairs" 5 "find $work/history-10000 -name .derived -prune -exec rm -rf {} + ;; $list -Daml.store=$work/history-10000" "$list -Daml.store=$work/history-10"
 }
 
-for figure in "${@:-start stage collect history}"; do
+container() {
+  if ! docker image inspect aml-test:python > /dev/null 2>&1; then
+    echo "no Docker engine with the image aml-test:python: nothing is copied into and out of containers" && return
+  fi
+  bench="java -Xmx64m -XX:TieredStopAtLevel=1 -cp $classpath io.github.amlmaven.compute.ContainerFilesBench"
+  run="docker run --network none --label aml-bench=1 -w /azureml-run"
+  new="docker rm -f aml-bench-in > /dev/null 2>&1; docker create --network none --label aml-bench=1 --name aml-bench-in aml-test:python true; sync"
+  python3 - "$work/container/project" <<'PY'
+import os, random, sys
+random.seed(1)
+for i in range(2000):
+    folder = "%s/src/%d" % (sys.argv[1], i % 40)
+    os.makedirs(folder, exist_ok=True)
+    with open("%s/f%d.bin" % (folder, i), "wb") as f:
+        f.write(random.randbytes(13107))
+PY
+  docker rm -f aml-bench-one aml-bench-many > /dev/null 2>&1 || true
+  $run --name aml-bench-one aml-test:python sh -c 'mkdir outputs; head -c 536870911 /dev/urandom > outputs/big.bin'
+  $run --name aml-bench-many aml-test:python sh -c 'mkdir outputs; for i in $(seq 2048); do head -c 262144 /dev/urandom > outputs/$i; done'
+  echo "== Java and docker-java started for nothing (A), docker inspect (B): to be taken off what follows, where Maven has started them long before"
+  "$pairs" 5 "$bench none aml-bench-one -" "docker inspect aml-bench-one"
+  echo "== 25 MB in 2,000 files into a container (A), docker cp of the same (B)"
+  "$pairs" 7 "$new ;; $bench in aml-bench-in $work/container/project" "$new ;; docker cp $work/container/project aml-bench-in:/azureml-run"
+  for container in one many; do
+    echo "== 512 MB out of a container, $container (A), docker cp of the same (B)"
+    clean="rm -rf $work/container/out; sync"
+    "$pairs" 7 "$clean ;; $bench out aml-bench-$container $work/container/out" "$clean ;; docker cp aml-bench-$container:/azureml-run $work/container/out"
+  done
+  docker rm -f aml-bench-in aml-bench-one aml-bench-many > /dev/null
+}
+
+for figure in "${@:-start stage collect history container}"; do
   for each in $figure; do "$each"; done
 done

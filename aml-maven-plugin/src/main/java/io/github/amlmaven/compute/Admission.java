@@ -5,6 +5,8 @@ import io.github.amlmaven.DiskException;
 import io.github.amlmaven.compute.SeenPaths.Fate;
 import io.github.amlmaven.compute.TarEntry.Kind;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -70,16 +72,21 @@ final class Admission {
         if (entry.kind() != Kind.FOLDER && (path.equals(RunPath.LOGS) || path.equals(RunPath.SETUP))) {
             return "is not a folder any more";
         }
+        if (entry.kind() == Kind.FOLDER && isLog(path)) {
+            return "is not a file any more";
+        }
         try {
             return switch (entry.kind()) {
                 case FOLDER -> folder(path, entry);
-                case FILE -> file(tar, entry, path);
+                case FILE -> file(tar::content, entry, path);
                 case HARD_LINK -> hardLink(entry, place, path);
                 case LINK -> isUnchanged(path, entry) ? "" : whatItIs(entry, place);
                 default -> whatItIs(entry, place);
             };
         } catch (InvalidPathException e) {
             return EntryName.whyNotText();
+        } catch (FileAlreadyExistsException e) {
+            return "has a name that this computer does not tell from that of another file";
         } catch (FileSystemException e) {
             IOException explained = DiskException.of(e, directory.root(), entry.size(), Delivery.ELSEWHERE);
             if (explained instanceof DiskException) {
@@ -91,51 +98,63 @@ final class Admission {
         }
     }
 
+    private static boolean isLog(String path) {
+        return path.equals(RunPath.DRIVER_LOG) || isWrittenHere(path);
+    }
+
+    private static boolean isWrittenHere(String path) {
+        return path.equals(RunPath.CONTROL_LOG) || path.equals(Outputs.PREPARE_LOG);
+    }
+
     private @Nullable String folder(String path, TarEntry entry) throws IOException {
         delivery.folder(path, entry.mode());
         return null;
     }
 
-    private @Nullable String file(TarReader tar, TarEntry entry, String path) throws IOException {
+    private @Nullable String file(Delivery.Content content, TarEntry entry, String path) throws IOException {
         boolean output = RunPath.isOutput(path);
         long largest = output ? limit : Math.max(limit, LARGE);
-        if (path.equals(RunPath.CONTROL_LOG) || path.equals(Outputs.PREPARE_LOG)) {
-            return ""; // written here
+        if (isWrittenHere(path)) {
+            return "";
         }
         if (path.equals(RunPath.DRIVER_LOG)) {
-            return driverLog(tar, entry);
+            return driverLog(content, entry);
         }
         if (entry.size() >= largest) {
             kept |= output;
             return OutputWalk.overTheLimit(largest, entry.size()) + stillThere(path);
         }
         if (output) {
-            delivery.create(path, entry, tar::content);
+            delivery.create(path, entry, content);
         } else if (RunPath.isOwn(path) || !delivery.holds(path, entry)) {
-            delivery.replace(path, entry, tar::content);
+            delivery.replace(path, entry, content);
         }
         return null;
     }
 
     /** A log has no limit but the disk, which a log of a terabyte of nothing must not keep us from bringing back the rest. */
-    private @Nullable String driverLog(TarReader tar, TarEntry entry) throws IOException {
+    private @Nullable String driverLog(Delivery.Content content, TarEntry entry) throws IOException {
         try {
             delivery.requireSpaceForLog(entry);
         } catch (DiskException e) {
             kept = true;
             return "is not brought up to date: " + e.problem() + stillThere(RunPath.DRIVER_LOG);
         }
-        delivery.driverLog(entry, tar::content);
+        delivery.driverLog(entry, content);
         return null;
     }
 
+    /** Another name of a file is a file of its own here, as in a run folder that is shared. */
     private @Nullable String hardLink(TarEntry entry, TarPlace place, String path) throws IOException {
         String target = place.of(entry.target());
         if (target == null || seen.fate(target) != Fate.FILE) {
             return whatItIs(entry, place);
         }
-        delivery.copy(target, path, entry, RunPath.isOutput(path) ? limit : Long.MAX_VALUE);
-        return null;
+        try (FileChannel file = delivery.open(target)) {
+            TarEntry whole = new TarEntry(
+                    Kind.FILE, entry.name(), delivery.size(target), entry.mode(), entry.modified(), entry.target());
+            return file(Delivery.contentOf(file), whole, path);
+        }
     }
 
     private boolean isUnchanged(String path, TarEntry entry) throws IOException {

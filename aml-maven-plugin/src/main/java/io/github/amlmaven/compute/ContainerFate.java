@@ -11,9 +11,9 @@ import org.slf4j.LoggerFactory;
  * What has become of a container whose watcher is gone; one that was made and not started is removed. Any number of
  * processes may look at once, and all see the same.
  *
- * @param mounted whether the run folder is mounted into it
+ * @param shared whether the run folder is mounted into it
  */
-record ContainerFate(RunContainer container, RunDirectory directory, boolean mounted) {
+record ContainerFate(RunContainer container, RunDirectory directory, boolean shared) {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerFate.class);
     private static final String FIRST_PROCESS = "azureml-setup/container.sh";
     private static final String BEGUN = RunContainer.ROOT + "/azureml-setup/started/pid";
@@ -41,7 +41,7 @@ record ContainerFate(RunContainer container, RunDirectory directory, boolean mou
         LaunchMark mark = LaunchMark.of(directory);
         Optional<RunContainer.State> found = container.state("looking for the container");
         if (found.isEmpty()) {
-            return mark.prevent() && !(mounted && new Supervisor(directory).started())
+            return mark.prevent() && !(shared && new Supervisor(directory).started())
                     ? new JobState.NeverStarted()
                     : new JobState.Ended();
         }
@@ -59,7 +59,7 @@ record ContainerFate(RunContainer container, RunDirectory directory, boolean mou
 
     /** An engine that was killed while it started the container may not know that it has. */
     private boolean hasBegun() throws IOException {
-        return mounted
+        return shared
                 ? new Supervisor(directory).started()
                 : new ContainerFiles(container.engine(), container.name())
                         .read(BEGUN, MOST_BYTES)

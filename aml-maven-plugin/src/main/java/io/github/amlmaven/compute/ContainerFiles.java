@@ -108,7 +108,10 @@ final class ContainerFiles {
             try {
                 new ContainerIntake(archive, extraction).fetch();
             } catch (NotFoundException e) {
-                engine.calls().inspectContainerCmd(container).exec();
+                // Of a container that has been removed meanwhile, it says so again.
+                engine.ask(
+                        "looking for the container",
+                        () -> engine.calls().inspectContainerCmd(container).exec());
                 extraction.refuseAll("there is no /" + FOLDER + " in the container any more");
             }
             refusals.end();

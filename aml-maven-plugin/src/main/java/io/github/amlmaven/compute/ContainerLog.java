@@ -47,6 +47,20 @@ final class ContainerLog extends ResultCallback.Adapter<Frame> {
 
     /** Of a container that somebody else has started: from the engine's log, past what is there. */
     static ContainerLog follow(RunContainer container, RunDirectory directory) throws IOException {
+        return read(container, directory, true);
+    }
+
+    /** Brings what a container has printed until now, while nobody looks after it. */
+    static void catchUp(RunContainer container, RunDirectory directory) throws IOException {
+        if (directory.isIntact(directory.driverLog())) {
+            try (ContainerLog log = read(container, directory, false)) {
+                log.finish(new Cancellation());
+            }
+        }
+    }
+
+    private static ContainerLog read(RunContainer container, RunDirectory directory, boolean follow)
+            throws IOException {
         ContainerLog log = new ContainerLog(directory.driverLog());
         log.known = Files.size(directory.driverLog());
         container.engine().ask("listening to the container", () -> container
@@ -55,7 +69,7 @@ final class ContainerLog extends ResultCallback.Adapter<Frame> {
                 .logContainerCmd(container.name())
                 .withStdOut(true)
                 .withStdErr(true)
-                .withFollowStream(true)
+                .withFollowStream(follow)
                 .exec(log));
         return log;
     }

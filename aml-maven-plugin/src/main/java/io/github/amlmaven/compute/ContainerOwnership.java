@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * Gives back to the user what a container has left in a mounted run folder as somebody else's; by ourselves where we may,
  * else by root of a container that does nothing else.
  */
-record ContainerOwnership(RunContainer container, RunDirectory directory, EngineFacts facts) {
+record ContainerOwnership(RunContainer container, RunDirectory directory) {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerOwnership.class);
     private static final int MOST_SECONDS = 60;
 
@@ -48,6 +48,7 @@ record ContainerOwnership(RunContainer container, RunDirectory directory, Engine
                 .inspectContainerCmd(container.name())
                 .exec()
                 .getImageId());
+        EngineFacts facts = engine.facts();
         ContainerUser user = ContainerUser.of(directory.root(), facts);
         RunContainer repair = new RunContainer(engine, container.name() + "-repair");
         repair.remove();

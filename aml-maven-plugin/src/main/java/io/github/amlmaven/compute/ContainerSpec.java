@@ -150,7 +150,7 @@ record ContainerSpec(
                     "name an image with a shell in the .compute file: baseDockerImage: python:3.11-slim",
                     cause);
         }
-        if (words.contains("network")) {
+        if (words.contains("network") && words.contains("not found")) {
             return new AmlException(
                     "the Docker engine refuses the network: " + words,
                     "see which there are (docker network ls), and name one in the .compute file: dockerNetwork: bridge",

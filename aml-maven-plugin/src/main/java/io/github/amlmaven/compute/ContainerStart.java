@@ -1,6 +1,7 @@
 package io.github.amlmaven.compute;
 
 import com.github.dockerjava.api.exception.DockerException;
+import io.github.amlmaven.AmlException;
 import io.github.amlmaven.ProjectId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +42,17 @@ record ContainerStart(
                 RunContainer.labels(directory, project.path()),
                 words(command),
                 command.environment());
+        try {
+            fill(user, variables);
+        } catch (DockerException e) {
+            throw new AmlException(
+                    "the Docker engine does not take the files of the run: " + DockerEngine.words(e),
+                    "see whether its disk is full (docker system df), and what it says of itself (docker info); then run again",
+                    e);
+        }
+    }
+
+    private void fill(ContainerUser user, byte[] variables) throws IOException {
         ContainerFiles files = new ContainerFiles(container.engine(), container.name());
         List<ExtraFile> extra = new ArrayList<>();
         if (!user.isRoot()) {

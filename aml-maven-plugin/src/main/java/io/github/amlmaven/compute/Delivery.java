@@ -15,7 +15,6 @@ import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Delivery {
     static final String ELSEWHERE = "-Daml.runsFolder=<folder>";
 
+    private static final int BUFFER = 64 * 1024;
     private static final int FILE = 0600;
     private static final int FOLDER = 0700;
     /** Smaller files are simply tried. */
@@ -107,8 +107,8 @@ final class Delivery {
             write(file, entry, content);
             return;
         }
-        Path beside = file.resolveSibling(
-                RunDirectory.OURS + Long.toHexString(ThreadLocalRandom.current().nextLong()));
+        Path beside = root.resolve(RunDirectory.OURS + "new");
+        Files.deleteIfExists(beside);
         write(beside, entry, content);
         if (OutputWalk.isFolder(file)) {
             FolderRemoval.remove(file);
@@ -116,22 +116,20 @@ final class Delivery {
         Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Writes the content of a file that was delivered under another name too. */
-    void copy(String from, String to, TarEntry entry, long limit) throws IOException {
-        Path source = place(from);
-        BasicFileAttributes attributes = FileMode.attributes(source);
-        if (attributes.size() >= limit) {
-            throw new FileSystemException(to, null, OutputWalk.overTheLimit(limit, attributes.size()));
-        }
-        try (FileChannel in = FileChannel.open(source, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
-            ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
-            Content content = () -> in.read(buffer.clear()) < 0 ? null : buffer.flip();
-            if (RunPath.isOutput(to)) {
-                create(to, entry, content);
-            } else {
-                replace(to, entry, content);
-            }
-        }
+    /** How large a file is that was delivered. */
+    long size(String path) throws IOException {
+        return Files.size(place(path));
+    }
+
+    /** Reads a file that was delivered. */
+    FileChannel open(String path) throws IOException {
+        return FileChannel.open(place(path), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    /** The content of a file that was delivered under another name. */
+    static Content contentOf(FileChannel file) {
+        ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+        return () -> file.read(buffer.clear()) < 0 ? null : buffer.flip();
     }
 
     private void write(Path file, TarEntry entry, Content content) throws IOException {

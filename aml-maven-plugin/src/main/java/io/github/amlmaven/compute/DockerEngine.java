@@ -28,7 +28,7 @@ final class DockerEngine implements Closeable {
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(DockerEngine.class);
-    /** What it gets after that, until it answers again: a user who is to hear of it does not wait for each thing to be tidied. */
+    /** What it gets after that, until it answers again: whoever is to hear of it does not wait for each thing to be tidied. */
     private static final Duration AGAIN = Duration.ofSeconds(2);
 
     private static final Duration CONNECTING = Duration.ofSeconds(5);
@@ -36,9 +36,7 @@ final class DockerEngine implements Closeable {
     private static final RemoteApiVersion NEWEST = RemoteApiVersion.create(1, 44);
 
     static {
-        // Its HTTP client tells, as of importance, whenever it tries a connection again; Maven would print that.
-        String level = "org.slf4j.simpleLogger.log.com.github.dockerjava.zerodep";
-        System.setProperty(level, System.getProperty(level, "warn"));
+        EngineLogs.quieten();
     }
 
     private final DockerAddress address;
@@ -123,7 +121,8 @@ final class DockerEngine implements Closeable {
     }
 
     /**
-     * Asks the engine something that it answers at once.
+     * Asks the engine something that it answers at once. Who interrupts the thread meanwhile, as an IDE does for Ctrl-C, is
+     * heard after that: a container must not be left running because the call that ends it was broken off.
      *
      * @param doing what for, to be read after "while": {@code starting the container}
      * @throws DockerException what the engine says no to, for whoever knows what that means
@@ -133,12 +132,17 @@ final class DockerEngine implements Closeable {
         return converse(doing, () -> {
             try (EngineWatch watch = new EngineWatch(patience)) {
                 watch.waiting();
-                try {
-                    T answer = call.make();
-                    patience = PATIENCE;
-                    return answer;
-                } catch (RuntimeException e) {
-                    throw watch.explained(e);
+                watch.postponeInterruption();
+                while (true) {
+                    try {
+                        T answer = call.make();
+                        patience = PATIENCE;
+                        return answer;
+                    } catch (RuntimeException e) {
+                        if (!watch.postponeInterruption()) {
+                            throw watch.explained(e);
+                        }
+                    }
                 }
             }
         });
@@ -234,13 +238,18 @@ final class DockerEngine implements Closeable {
         }
     }
 
+    /** Ends the connections; another call makes new ones. */
     @Override
     public synchronized void close() throws IOException {
-        if (calls != null) {
-            calls.close();
+        DockerClient open = calls;
+        calls = null;
+        if (open != null) {
+            open.close();
         }
-        if (streams != null) {
-            streams.close();
+        open = streams;
+        streams = null;
+        if (open != null) {
+            open.close();
         }
     }
 }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class DockerLookup {
     private static final String WINDOWS_PIPE = "npipe:////./pipe/docker_engine";
     private static final int TLS_PORT = 2376;
+    /** A name, such as 127.example.org, may be anywhere. */
+    private static final Pattern LOOPBACK = Pattern.compile("127(\\.[0-9]{1,3}){3}");
 
     private final Map<String, String> environment;
     private final Path home;
@@ -74,6 +77,11 @@ final class DockerLookup {
         URI uri = uri(address);
         switch (String.valueOf(uri.getScheme())) {
             case "unix" -> {
+                if (uri.getPath() == null || uri.getHost() != null) {
+                    throw new AmlException(
+                            address.source() + " is '" + address + "', and a socket is named by its whole path",
+                            "write three slashes: DOCKER_HOST=unix:///var/run/docker.sock");
+                }
                 String why = whyNot(Path.of(uri.getPath()));
                 if (why != null) {
                     tried.add(address + " (" + address.source() + "): " + why);
@@ -99,7 +107,8 @@ final class DockerLookup {
     /** Whoever reaches an engine is root on its computer: nothing is said to one on the network that others can hear. */
     private static DockerAddress tcp(DockerAddress address, URI uri) {
         String host = uri.getHost();
-        boolean here = host != null && (host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]"));
+        boolean here = host != null
+                && (host.equals("localhost") || LOOPBACK.matcher(host).matches() || host.equals("[::1]"));
         if (host == null) {
             throw new AmlException(
                     address.source() + " is '" + address + "', which names no host",

@@ -1,6 +1,5 @@
 package io.github.amlmaven.compute;
 
-import io.github.amlmaven.AmlException;
 import io.github.amlmaven.Credentials;
 import io.github.amlmaven.ProjectId;
 import java.io.IOException;
@@ -10,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -157,81 +157,25 @@ public final class DockerTarget implements ComputeTarget {
         if (image == null) {
             prepare(job, console, cancellation);
         }
-        RunContainer container = RunContainer.of(engine, directory);
-        ContainerStart start = new ContainerStart(
-                container, directory, job, project, settings, java.util.Objects.requireNonNull(image));
-        start.create();
-        try (LogFollower log = LogFollower.start(directory.driverLog(), console);
-                ContainerLog live = settings.sharedVolumes() ? null : ContainerLog.attach(container, directory)) {
-            return start.start()
-                    ? end(container, directory, job.limits(), live, log, cancellation)
-                    : ExitStatus.without(ExitStatus.Cause.UNKNOWN);
-        } catch (AmlException e) {
-            throw DockerEngine.isAway(e) ? later(e) : e;
-        }
+        ContainerRun run = run(directory);
+        ContainerStart start =
+                new ContainerStart(run.container(), directory, job, project, settings, Objects.requireNonNull(image));
+        return run.start(start, job.limits(), console, cancellation);
     }
 
     @Override
     public JobState look(RunDirectory directory) throws IOException {
-        return new ContainerFate(RunContainer.of(engine, directory), directory, settings.sharedVolumes()).look();
+        return run(directory).look();
     }
 
     @Override
     public ExitStatus resume(RunDirectory directory, Job.Limits limits, OutputStream console, Cancellation cancellation)
             throws IOException {
-        RunContainer container = RunContainer.of(engine, directory);
-        Optional<RunContainer.State> state = container.state("looking for the container");
-        try (LogFollower log = LogFollower.start(directory.driverLog(), console)) {
-            if (state.isEmpty() || !state.get().isRunning()) {
-                return ended(container, directory, limits, ExitStatus.Cause.EXITED, log, cancellation);
-            }
-            try (ContainerLog live = settings.sharedVolumes() ? null : ContainerLog.follow(container, directory)) {
-                return end(container, directory, limits, live, log, cancellation);
-            }
-        }
+        return run(directory).resume(limits, console, cancellation);
     }
 
-    private ExitStatus end(
-            RunContainer container,
-            RunDirectory directory,
-            Job.Limits limits,
-            @Nullable ContainerLog live,
-            LogFollower log,
-            Cancellation cancellation)
-            throws IOException {
-        ExitStatus.Cause cause;
-        try (ContainerWatch watch = ContainerWatch.start(container)) {
-            cause = new JobWatch(limits, watch, watch, cancellation).untilEnd();
-        }
-        if (live != null) {
-            live.finish(cancellation);
-        }
-        return ended(container, directory, limits, cause, log, cancellation);
-    }
-
-    /** Brings back what is in the container, and tells how the script ended. */
-    private ExitStatus ended(
-            RunContainer container,
-            RunDirectory directory,
-            Job.Limits limits,
-            ExitStatus.Cause cause,
-            LogFollower log,
-            Cancellation cancellation)
-            throws IOException {
-        Optional<RunContainer.State> state = container.state("asking how the script ended");
-        if (settings.sharedVolumes()) {
-            new ContainerOwnership(container, directory, engine.facts()).restore();
-        } else if (state.isPresent()) {
-            new ContainerFiles(engine, container.name()).take(directory, limits.outputSizeLimit());
-        }
-        log.finish(cancellation);
-        new Supervisor(directory).tellStragglers();
-        return ContainerEnd.status(directory, state.orElse(null), cause);
-    }
-
-    private static AmlException later(AmlException away) {
-        return new AmlException(
-                away.problem(), away.remedy() + "; the run is not lost: the next goal goes on with it", away);
+    private ContainerRun run(RunDirectory directory) {
+        return new ContainerRun(RunContainer.of(engine, directory), directory, settings.sharedVolumes());
     }
 
     @Override
@@ -241,6 +185,7 @@ public final class DockerTarget implements ComputeTarget {
         if (!keep && !container.remove()) {
             throw new IOException("the container " + container.name() + " is still running");
         }
+        engine.close();
     }
 
     @Override

@@ -20,6 +20,7 @@ final class EngineWatch implements Closeable {
     private volatile long since;
     private boolean ended;
     private boolean gaveUp;
+    private boolean postponed;
 
     EngineWatch(Duration patience) {
         this.patience = patience.toNanos();
@@ -75,12 +76,26 @@ final class EngineWatch implements Closeable {
         return gaveUp ? new UncheckedIOException(new SocketTimeoutException("no answer")) : failure;
     }
 
+    /**
+     * Takes an interruption of the thread by somebody else, to be had again when this is closed.
+     *
+     * @return whether there was one, so that what it has broken off is to be done again
+     */
+    synchronized boolean postponeInterruption() {
+        boolean others = !gaveUp && Thread.interrupted();
+        postponed |= others;
+        return others;
+    }
+
     @Override
     public synchronized void close() {
         ended = true;
         notifyAll();
         if (gaveUp && Thread.interrupted()) {
             gaveUp = false; // the interruption was ours, and has been told
+        }
+        if (postponed) {
+            worker.interrupt();
         }
     }
 }

@@ -136,6 +136,9 @@ final class Extraction {
                 return Stop.LARGE;
             }
         }
+        if (count == 0) {
+            throw new IOException(TarReader.DAMAGED + "it holds nothing");
+        }
         return Stop.END;
     }
 

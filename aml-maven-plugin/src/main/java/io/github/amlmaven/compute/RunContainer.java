@@ -10,6 +10,7 @@ import com.github.dockerjava.api.model.Frame;
 import io.github.amlmaven.AmlException;
 import io.github.amlmaven.RunId;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
@@ -92,11 +93,8 @@ record RunContainer(DockerEngine engine, String name) {
         } catch (NotFoundException e) {
             return Optional.empty();
         } catch (DockerException e) {
-            // One that is ending, or beginning.
-            throw new AmlException(
-                    "the Docker engine at " + engine.address() + " fails while " + doing + ": " + DockerEngine.words(e),
-                    "see what is wrong with it: sudo journalctl -u docker; sudo systemctl restart docker",
-                    new DockerEngine.AwayException(e));
+            // One that is about to end, or not ready yet, is as good as away.
+            throw refused("cannot tell the state of", "docker inspect " + name, e, new DockerEngine.AwayException(e));
         }
     }
 
@@ -120,10 +118,13 @@ record RunContainer(DockerEngine engine, String name) {
         try {
             run("stopping the script", "/bin/sh", "-c", "kill -TERM -1");
             return true;
+        } catch (ConflictException | NotFoundException e) {
+            return false; // it has ended, or has not begun
         } catch (DockerException e) {
-            // It has ended, or has not begun; or is full of processes, or paused, which its end by force overcomes.
-            LOG.debug("{} is not asked to end: {}", name, DockerEngine.words(e), e);
-            return false;
+            // The script has removed the shell, or left no room for one process more; its own group can still be
+            // reached.
+            LOG.debug("nothing more can be started in {}: {}", name, DockerEngine.words(e), e);
+            return signal("stopping the script", "TERM");
         }
     }
 
@@ -139,6 +140,7 @@ record RunContainer(DockerEngine engine, String name) {
                 throw new UncheckedIOException(e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+                throw new UncheckedIOException(new InterruptedIOException("interrupted while " + doing));
             }
             return exec;
         });
@@ -146,19 +148,31 @@ record RunContainer(DockerEngine engine, String name) {
 
     /** Ends it by force. */
     void kill() {
+        signal("ending the container", "KILL");
+    }
+
+    private boolean signal(String doing, String signal) {
         try {
-            engine.ask("ending the container", () -> engine.calls()
+            engine.ask(doing, () -> engine.calls()
                     .killContainerCmd(name)
-                    .withSignal("KILL")
+                    .withSignal(signal)
                     .exec());
+            return true;
         } catch (ConflictException | NotFoundException e) {
             LOG.debug("{} has ended by itself", name, e);
+            return false;
         } catch (DockerException e) {
-            throw new AmlException(
-                    "the Docker engine cannot end the container " + name + ": " + DockerEngine.words(e),
-                    "end it by hand: docker kill " + name + "; the next goal goes on with the run",
-                    e);
+            throw refused("cannot end", "docker kill " + name, e, e);
         }
+    }
+
+    private AmlException refused(String what, String command, DockerException e, RuntimeException cause) {
+        return new AmlException(
+                "the Docker engine " + what + " the container " + name + ": " + DockerEngine.words(e),
+                "see that '" + command
+                        + "' works, or restart the engine (sudo systemctl restart docker); the run is not"
+                        + " lost, the next goal goes on with it",
+                cause);
     }
 
     /**

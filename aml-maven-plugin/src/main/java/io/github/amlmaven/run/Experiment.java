@@ -237,6 +237,12 @@ public final class Experiment {
                     .prepare(execution.job(), log, execution.interruption().cancellation());
             listener.executing();
             return prepared;
+        } catch (AmlException e) {
+            if (!execution.interruption().cancellation().requested()) {
+                throw e;
+            }
+            LOG.debug("stopped while the target was prepared; the script is not started", e);
+            return Map.of();
         }
     }
 

@@ -7,7 +7,8 @@
 # In braces, so that the shell has read all of it before a script can change it.
 {
     # A stop is meant for the script; we stay to write its exit code. A handler, unlike '', is not inherited.
-    trap : HUP INT TERM
+    trap : HUP INT
+    trap ': > azureml-setup/asked_to_end' TERM
     mask=$(umask)
     umask 077
     grace=$1 limit=$2 namespace=$3

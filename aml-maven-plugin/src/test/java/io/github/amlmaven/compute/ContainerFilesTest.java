@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
+import io.github.amlmaven.AmlException;
 import io.github.amlmaven.RunId;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -253,11 +254,39 @@ class ContainerFilesTest {
                 containers.after("mkdir outputs; truncate -s 1099511627776 outputs/b.bin; echo x > outputs/c");
         files(container).take(otherDirectory(), LIMIT); // so that the classes are there
 
-        Instant start = Instant.now();
-        files(container).take(directory, LIMIT);
+        try (CountingProxy proxy = new CountingProxy(temp.resolve("proxy.sock"))) {
+            proxy.engine.calls().pingCmd().exec();
+            Instant start = Instant.now();
+            new ContainerFiles(proxy.engine, container).take(directory, LIMIT);
 
-        assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(2));
+            assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(2));
+            assertThat(proxy.received.get()).isLessThan(1_000_000);
+        }
         assertThat(directory.outputs().resolve("c")).hasContent("x");
+    }
+
+    @Test
+    void anEngineThatDiesInTheMiddleLosesNothing() throws IOException {
+        directory.addRunFolders();
+        String container =
+                containers.after("mkdir outputs; head -c 20000000 /dev/urandom > outputs/a; echo x > outputs/b");
+        try (CountingProxy proxy = new CountingProxy(temp.resolve("proxy.sock"))) {
+            proxy.engine.calls().pingCmd().exec();
+            ContainerFiles files = new ContainerFiles(proxy.engine, container);
+            for (long cut : new long[] {100, 10_000, 1_000_000, 19_000_000, 20_002_000}) {
+                proxy.cutAfter = proxy.received.get() + cut;
+                assertThatThrownBy(() -> files.take(directory, LIMIT))
+                        .isInstanceOfSatisfying(AmlException.class, away -> assertThat(DockerEngine.isAway(away))
+                                .isTrue())
+                        .hasMessageStartingWith("cannot reach the Docker engine");
+                assertThat(ContainerFiles.isTaken(directory)).isFalse();
+            }
+            proxy.cutAfter = Long.MAX_VALUE;
+
+            files.take(directory, LIMIT);
+        }
+        assertThat(directory.outputs().resolve("a")).hasSize(20_000_000);
+        assertThat(directory.outputs().resolve("b")).hasContent("x");
     }
 
     @Test
@@ -389,6 +418,29 @@ class ContainerFilesTest {
             assertThat(again.driverLog()).hasContent("one\ntwo\nthree");
             again.delete();
         }
+    }
+
+    @Test
+    void logsThatHaveBecomeSomethingElseStayAsTheyWere() throws IOException {
+        directory.addRunFolders();
+        Files.writeString(directory.driverLog(), "shown live");
+        directory.log("ours");
+        String container = containers.after("""
+                mkdir -p azureml-logs/control_log.txt azureml-logs/prepare_log.txt outputs
+                echo x > azureml-logs/a.txt; ln azureml-logs/a.txt azureml-logs/driver_log.txt
+                ln azureml-logs/a.txt outputs/a.txt
+                """);
+
+        files(container).take(directory, LIMIT);
+
+        assertThat(directory.controlLog()).content().contains("ours").contains("2 entries that are no outputs");
+        assertThat(directory.driverLog()).hasContent("x");
+        assertThat(directory.outputs().resolve("a.txt")).hasContent("x");
+        RunDirectory other = otherDirectory();
+        Files.writeString(other.driverLog(), "shown live");
+        files(containers.after("mkdir -p azureml-logs/driver_log.txt outputs")).take(other, LIMIT);
+        assertThat(other.driverLog()).hasContent("shown live");
+        assertThat(other.outputs()).isEmptyDirectory();
     }
 
     @Test

@@ -181,6 +181,16 @@ class DockerTargetTest extends TargetRuns {
     }
 
     @Test
+    void aScriptThatHasRemovedTheShellIsStoppedAllTheSame() throws IOException {
+        Job.Limits limits = new Job.Limits(Duration.ofSeconds(1), Duration.ofSeconds(20), false, Long.MAX_VALUE);
+        Prepared prepared = prepare(limits, "rm /bin/sh; trap 'exit 7' TERM; while :; do :; done");
+
+        ExitStatus status = prepared.run(mounted(), new Cancellation()).status();
+
+        assertThat(status).isEqualTo(ExitStatus.ofCode(ExitStatus.Cause.TIMED_OUT, 7));
+    }
+
+    @Test
     void aContainerThatIsKilledFromOutsideIsLostAndItsOutputsAreNot() throws Exception {
         Running running = start(mounted(), "echo kept > outputs/kept; while :; do sleep 0.05; done");
         engine.calls().killContainerCmd(name(running.directory)).exec();
