@@ -10,6 +10,7 @@ final class ContainerEnd {
     private static final int NOBODY_KNOWS = 255;
 
     private static final int KILL = 9;
+    private static final int TERM = 15;
 
     private ContainerEnd() {}
 
@@ -18,16 +19,21 @@ final class ContainerEnd {
      * @param cause why we think it ended
      */
     static ExitStatus status(RunDirectory directory, RunContainer.@Nullable State state, ExitStatus.Cause cause) {
-        Optional<ExitStatus> written = new Supervisor(directory).status();
+        Supervisor supervisor = new Supervisor(directory);
+        Optional<ExitStatus> written = supervisor.status();
         boolean outOfMemory = state != null && state.outOfMemory();
         if (written.isPresent()) {
             ExitStatus status = written.get();
             ExitStatus seen = outOfMemory && status.code() == KILLED
                     ? new ExitStatus(status.cause(), status.code(), KILL, true)
                     : status;
-            return cause == ExitStatus.Cause.EXITED ? seen : seen.because(cause);
+            if (cause != ExitStatus.Cause.EXITED) {
+                return seen.because(cause);
+            }
+            boolean stopped = seen.signal() == TERM && supervisor.askedToEnd();
+            return stopped ? seen.because(ExitStatus.Cause.LOST) : seen;
         }
-        if (state == null) {
+        if (state == null || !state.hasExited()) {
             return ExitStatus.without(cause == ExitStatus.Cause.EXITED ? ExitStatus.Cause.LOST : cause);
         }
         if (outOfMemory) {

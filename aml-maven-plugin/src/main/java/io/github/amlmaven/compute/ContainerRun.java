@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,19 +20,14 @@ import org.slf4j.LoggerFactory;
  */
 record ContainerRun(RunContainer container, RunDirectory directory, boolean shared) {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerRun.class);
-    private static final Set<String> INITS = Set.of("docker-init", "tini", "catatonit", "podman-init");
 
     /** Makes and starts the container, and looks after it to its end. */
     ExitStatus start(ContainerStart start, Job.Limits limits, OutputStream console, Cancellation cancellation)
             throws IOException {
-        try {
-            start.create();
-            try (LogFollower log = LogFollower.start(directory.driverLog(), console);
-                    ContainerLog live = shared ? null : ContainerLog.attach(container, directory)) {
-                return start.start()
-                        ? end(limits, live, log, cancellation)
-                        : ExitStatus.without(ExitStatus.Cause.UNKNOWN);
-            }
+        start.create();
+        try (LogFollower log = LogFollower.start(directory.driverLog(), console);
+                ContainerLog live = shared ? null : ContainerLog.attach(container, directory)) {
+            return start.start() ? end(limits, live, log, cancellation) : ExitStatus.without(ExitStatus.Cause.UNKNOWN);
         } catch (AmlException e) {
             throw DockerEngine.isAway(e) ? later(e) : e;
         }
@@ -46,38 +40,11 @@ record ContainerRun(RunContainer container, RunDirectory directory, boolean shar
 
     /** What has become of the container, and whether it may be started yet. */
     JobState look() throws IOException {
-        LaunchMark mark = LaunchMark.of(directory);
-        Optional<RunContainer.State> state = container.state("looking for the container");
-        if (state.isEmpty()) {
-            return mark.prevent() ? new JobState.NeverStarted() : new JobState.Ended();
-        }
-        if (state.get().isCreated()) {
-            // First: should this process end in between, the container is still there and tells.
-            mark.takeBack();
-            if (container.remove()) {
-                return new JobState.NeverStarted();
-            }
-        }
-        state = container.state("looking for the container");
-        if (state.isEmpty() || !state.get().isRunning()) {
-            return new JobState.Ended();
-        }
-        if (!shared) {
+        JobState state = new ContainerFate(container, directory, shared).look();
+        if (state instanceof JobState.Running && !shared) {
             ContainerLog.catchUp(container, directory);
         }
-        return new JobState.Running(hostProcess(state.get().pid()));
-    }
-
-    /** The engine may be on another computer, or in a virtual one, where the number is somebody else's. */
-    private long hostProcess(long pid) {
-        try {
-            String name = Files.readString(Path.of("/proc", Long.toString(pid), "comm"))
-                    .strip();
-            boolean here = container.engine().address().host().startsWith("unix:") && INITS.contains(name);
-            return here ? pid : 0;
-        } catch (IOException e) {
-            return 0;
-        }
+        return state;
     }
 
     /** Looks after a container that another process has started. */

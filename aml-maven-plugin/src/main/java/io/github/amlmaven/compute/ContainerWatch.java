@@ -20,8 +20,9 @@ final class ContainerWatch implements JobWatch.Watched, JobWatch.Processes, Clos
     private static final long ASKED_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final RunContainer container;
-    private CountDownLatch told = new CountDownLatch(1);
-    private ResultCallback.@Nullable Adapter<WaitResponse> waiting;
+    private volatile CountDownLatch news = new CountDownLatch(1);
+    private ResultCallback.@Nullable Adapter<WaitResponse> listening;
+    private long listened;
     private long asked = System.nanoTime();
     private long answered = System.nanoTime();
 
@@ -38,8 +39,9 @@ final class ContainerWatch implements JobWatch.Watched, JobWatch.Processes, Clos
 
     private void listen() {
         CountDownLatch heard = new CountDownLatch(1);
-        told = heard;
-        waiting = container
+        news = heard;
+        listened = System.nanoTime();
+        listening = container
                 .engine()
                 .streams()
                 .waitContainerCmd(container.name())
@@ -51,7 +53,8 @@ final class ContainerWatch implements JobWatch.Watched, JobWatch.Processes, Clos
 
                     @Override
                     public void onError(Throwable failure) {
-                        LOG.debug("{} is no longer waited for; it is asked for instead", container.name(), failure);
+                        LOG.debug("{} is no longer waited for; it is asked for", container.name(), failure);
+                        heard.countDown();
                     }
                 });
     }
@@ -59,21 +62,25 @@ final class ContainerWatch implements JobWatch.Watched, JobWatch.Processes, Clos
     /** @throws AmlException when the engine has not answered for {@link DockerEngine#PATIENCE} */
     @Override
     public boolean waitFor(long millis) throws InterruptedException {
-        boolean heard = told.await(millis, TimeUnit.MILLISECONDS);
-        if (!heard && System.nanoTime() - asked < ASKED_NANOS) {
+        if (news.await(millis, TimeUnit.MILLISECONDS)) {
+            // It counts once, and only together with the state: an engine that is restarted may say anything.
+            news = new CountDownLatch(1);
+            ContainerLog.close(listening);
+            listening = null;
+        } else if (System.nanoTime() - asked < ASKED_NANOS) {
             return false;
         }
         asked = System.nanoTime();
         try {
             Optional<RunContainer.State> state = container.state("looking after the container");
             answered = System.nanoTime();
-            boolean ended = state.isEmpty() || !state.get().isRunning();
-            if (heard && !ended) {
-                // An engine that was restarted may speak too soon; its word counts only together with the state.
-                ContainerLog.close(waiting);
+            if (state.isEmpty() || !state.get().isRunning()) {
+                return true;
+            }
+            if (listening == null && answered - listened > ASKED_NANOS) {
                 listen();
             }
-            return ended;
+            return false;
         } catch (AmlException e) {
             if (!DockerEngine.isAway(e) || System.nanoTime() - answered > DockerEngine.PATIENCE.toNanos()) {
                 throw e;
@@ -100,6 +107,6 @@ final class ContainerWatch implements JobWatch.Watched, JobWatch.Processes, Clos
 
     @Override
     public void close() {
-        ContainerLog.close(waiting);
+        ContainerLog.close(listening);
     }
 }

@@ -28,6 +28,9 @@ final class DockerEngine implements Closeable {
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(DockerEngine.class);
+    /** What it gets after that, until it answers again: whoever is to hear of it does not wait for each thing to be tidied. */
+    private static final Duration AGAIN = Duration.ofSeconds(2);
+
     private static final Duration CONNECTING = Duration.ofSeconds(5);
     /** The newest version whose answers this code was written for. */
     private static final RemoteApiVersion NEWEST = RemoteApiVersion.create(1, 44);
@@ -40,6 +43,7 @@ final class DockerEngine implements Closeable {
     private @Nullable DockerClient calls;
     private @Nullable DockerClient streams;
     private @Nullable RemoteApiVersion version;
+    private volatile Duration patience = PATIENCE;
     private final FutureTask<EngineFacts> facts = new FutureTask<>(this::askFacts);
 
     DockerEngine(DockerAddress address) {
@@ -126,12 +130,14 @@ final class DockerEngine implements Closeable {
      */
     <T, E extends Exception> T ask(String doing, Call<T, E> call) throws E {
         return converse(doing, () -> {
-            try (EngineWatch watch = new EngineWatch(PATIENCE)) {
+            try (EngineWatch watch = new EngineWatch(patience)) {
                 watch.waiting();
                 watch.postponeInterruption();
                 while (true) {
                     try {
-                        return call.make();
+                        T answer = call.make();
+                        patience = PATIENCE;
+                        return answer;
                     } catch (RuntimeException e) {
                         if (!watch.postponeInterruption()) {
                             throw watch.explained(e);
@@ -146,7 +152,10 @@ final class DockerEngine implements Closeable {
     <T, E extends Exception> T converse(String doing, Call<T, E> call) throws E {
         try {
             return call.make();
-        } catch (DockerException | AmlException e) {
+        } catch (DockerException e) {
+            patience = PATIENCE;
+            throw e;
+        } catch (AmlException e) {
             throw e;
         } catch (RuntimeException e) {
             throw away(doing, e);
@@ -184,11 +193,13 @@ final class DockerEngine implements Closeable {
             throw failure;
         }
         boolean silent = cause instanceof java.net.SocketTimeoutException;
+        long waited = patience.toSeconds();
+        patience = silent ? AGAIN : PATIENCE;
         LOG.debug("no Docker engine while {}", doing, failure);
         String place = "the Docker engine at " + address + " (" + address.source() + ")";
         return new AmlException(
                 (silent
-                                ? "no answer for " + PATIENCE.toSeconds() + " s from " + place
+                                ? "no answer for " + waited + " s from " + place
                                 : "cannot reach " + place + ": " + cause.getMessage() + ",")
                         + " while " + doing,
                 silent

@@ -180,8 +180,10 @@ public final class DockerTarget implements ComputeTarget {
 
     @Override
     public void release(RunDirectory directory) throws IOException {
-        if (settings.sharedVolumes() || !ContainerFiles.keepsContainer(directory)) {
-            RunContainer.of(engine, directory).remove();
+        RunContainer container = RunContainer.of(engine, directory);
+        boolean keep = !settings.sharedVolumes() && ContainerFiles.keepsContainer(directory);
+        if (!keep && !container.remove()) {
+            throw new IOException("the container " + container.name() + " is still running");
         }
         engine.close();
     }

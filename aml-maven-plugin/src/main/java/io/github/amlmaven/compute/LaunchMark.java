@@ -34,15 +34,34 @@ record LaunchMark(Path file) {
             Files.createFile(file, RunDirectory.OWNER_ONLY_FILE);
             return true;
         } catch (FileAlreadyExistsException e) {
-            return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+            return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                    || Files.isRegularFile(withdrawn(), LinkOption.NOFOLLOW_LINKS);
         } catch (NoSuchFileException e) {
             return false; // the run folder is gone
         }
     }
 
-    /** Takes a launch back that has not come about: the container was removed before it was started. */
-    void takeBack() throws IOException {
-        Files.deleteIfExists(file);
-        prevent();
+    /**
+     * Says that the container, which has not been started, is removed next: when it is gone then, it has not been, whoever
+     * looks, and whoever removed it.
+     */
+    void withdraw() throws IOException {
+        if (prevent()) {
+            return;
+        }
+        try {
+            Files.createFile(withdrawn(), RunDirectory.OWNER_ONLY_FILE);
+        } catch (FileAlreadyExistsException e) {
+            return; // by another who looks
+        }
+    }
+
+    /** Takes that back: it has been started, before it could be removed. */
+    void insist() throws IOException {
+        Files.deleteIfExists(withdrawn());
+    }
+
+    private Path withdrawn() {
+        return file.resolve("withdrawn");
     }
 }

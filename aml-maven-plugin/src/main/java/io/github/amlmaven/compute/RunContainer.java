@@ -63,7 +63,7 @@ record RunContainer(DockerEngine engine, String name) {
     /**
      * What the engine says of a container.
      *
-     * @param status {@code created}, {@code running}, {@code paused}, {@code exited} or {@code dead}
+     * @param status {@code created}, {@code running}, {@code paused}, {@code exited}, {@code removing} or {@code dead}
      * @param exitCode of its first process, once it has ended
      * @param outOfMemory whether its memory has run out
      * @param pid of its first process, on the computer of the engine; 0 when it has none
@@ -79,8 +79,16 @@ record RunContainer(DockerEngine engine, String name) {
             return status.equals("created");
         }
 
+        boolean isBeingRemoved() {
+            return status.equals("removing");
+        }
+
+        boolean hasExited() {
+            return status.equals("exited");
+        }
+
         boolean isRunning() {
-            return pid > 0 && !status.equals("exited") && !status.equals("dead");
+            return pid > 0 && !hasExited() && !isBeingRemoved() && !status.equals("dead");
         }
     }
 
@@ -100,7 +108,8 @@ record RunContainer(DockerEngine engine, String name) {
         } catch (NotFoundException e) {
             return Optional.empty();
         } catch (DockerException e) {
-            throw refused("cannot tell the state of", "docker inspect " + name, e);
+            // One that is about to end, or not ready yet, is as good as away.
+            throw refused("cannot tell the state of", "docker inspect " + name, e, new DockerEngine.AwayException(e));
         }
     }
 
@@ -203,17 +212,17 @@ record RunContainer(DockerEngine engine, String name) {
             LOG.debug("{} has ended by itself", name, e);
             return false;
         } catch (DockerException e) {
-            throw refused("cannot end", "docker kill " + name, e);
+            throw refused("cannot end", "docker kill " + name, e, e);
         }
     }
 
-    private AmlException refused(String what, String command, DockerException e) {
+    private AmlException refused(String what, String command, DockerException e, RuntimeException cause) {
         return new AmlException(
                 "the Docker engine " + what + " the container " + name + ": " + DockerEngine.words(e),
                 "see that '" + command
                         + "' works, or restart the engine (sudo systemctl restart docker); the run is not"
                         + " lost, the next goal goes on with it",
-                e);
+                cause);
     }
 
     /**

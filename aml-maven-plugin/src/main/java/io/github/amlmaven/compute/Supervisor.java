@@ -76,6 +76,11 @@ record Supervisor(RunDirectory directory) {
         }
     }
 
+    /** Whether it has been asked to end itself, and not only its script: its container is being stopped. */
+    boolean askedToEnd() {
+        return exists("asked_to_end");
+    }
+
     /** Says how many processes the script had left running. */
     void tellStragglers() {
         tellStragglers(stragglers());

@@ -43,7 +43,7 @@ record Ending(
                         ? restarted()
                         : new Reason(
                                 Reason.Kind.TARGET_LOST,
-                                "its container was ended from outside: by docker kill or docker rm, or because the engine"
+                                "its container was ended from outside: by docker stop, kill or rm, or because the engine"
                                         + " was restarted");
             case UNKNOWN ->
                 rebooted

@@ -172,8 +172,9 @@ public final class Experiment {
             prepare(execution, directory);
             entry.launching(execution.target().facts(), settings.outputSizeLimit());
             Ending ending = execution.execute(directory, entry);
-            RunRecording.release(execution.target(), directory);
-            entry.close();
+            if (RunRecording.release(execution.target(), directory)) {
+                entry.close();
+            }
             return RunResult.of(directory, ending, null, leftBehind(directory, files));
         } catch (AmlException | IOException e) {
             if (neverStarted(entry, execution, directory, e) && removeCopy(entry, directory, e)) {

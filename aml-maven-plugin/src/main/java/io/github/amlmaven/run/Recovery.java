@@ -142,7 +142,10 @@ public final class Recovery {
         void take() throws IOException;
     }
 
-    /** A run that was given up can have a script that goes on, for nobody: its record is written for ever. */
+    /**
+     * A run that was given up can have a script that goes on, for nobody: its record is written for ever. One that ended while
+     * its target was away can have left something there.
+     */
     private void stopGivenUp(JournalEntry entry, UnfinishedRun run, RunDirectory directory, Deadline deadline)
             throws IOException {
         ComputeTarget target = TargetSettings.reopen(entry.target().orElseThrow(), entry.project());
@@ -152,7 +155,7 @@ public final class Recovery {
             target.resume(directory, limits(entry, deadline), OutputStream.nullOutputStream(), cancellation);
             listener.stopped(run);
         }
-        RunRecording.release(target, directory);
+        target.release(directory);
     }
 
     private Job.Limits limits(JournalEntry entry, Deadline deadline) {
@@ -208,8 +211,9 @@ public final class Recovery {
         entry.ended(Ending.toMap(status));
         Ending ending = new Ending(status, Execution.lastLines(directory, status), null, entry.isBeforeReboot());
         if (claimed.isEmpty()) {
-            RunRecording.release(target, directory);
-            entry.close();
+            if (RunRecording.release(target, directory)) {
+                entry.close();
+            }
             return;
         }
         RunRecording recording = new RunRecording(claimed.get(), entry);

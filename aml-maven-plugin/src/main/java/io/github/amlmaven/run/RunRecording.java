@@ -109,8 +109,9 @@ final class RunRecording {
                 notCollected,
                 List.of());
         RunRecord record = run.complete(outcome);
-        release(target, directory);
-        entry.close();
+        if (release(target, directory)) {
+            entry.close();
+        }
         return Optional.of(record);
     }
 
@@ -167,12 +168,18 @@ final class RunRecording {
                 : Instant.now();
     }
 
-    /** What stays on the target is in nobody's way: the run is recorded. */
-    static void release(ComputeTarget target, RunDirectory directory) {
+    /**
+     * Has the target removed what it has kept of a run that needs nothing any more.
+     *
+     * @return false when it could not; then the journal is to keep the entry, and the next sweep tries again
+     */
+    static boolean release(ComputeTarget target, RunDirectory directory) {
         try {
             target.release(directory);
+            return true;
         } catch (AmlException | IOException e) {
-            LOG.debug("left for aml:gc: what {} has kept on its target", directory, e);
+            LOG.debug("left for the next goal: what {} has kept on its target", directory, e);
+            return false;
         }
     }
 

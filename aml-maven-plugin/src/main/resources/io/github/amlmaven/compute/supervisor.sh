@@ -8,7 +8,8 @@
 {
     # Our variables have names of their own: an assignment to one of the user's would reach the script.
     # A stop is meant for the script; we stay to write its exit code. A handler, unlike '', is not inherited.
-    trap : HUP INT TERM
+    trap : HUP INT
+    trap ': > azureml-setup/asked_to_end' TERM
     aml_mask=$(umask)
     umask 077
     aml_grace=$1 aml_limit=$2 aml_namespace=$3

@@ -48,35 +48,61 @@ final class DaemonRuns {
 
     /** The styles whose process outlived its run; they are ended afterwards. */
     static List<String> left(Path folder, boolean ownProcesses) throws IOException {
+        ComputeTarget target = new LocalTarget.Settings("local", null, null).open(PROJECT, Credentials.NONE);
         List<String> left = new ArrayList<>();
         RunsFolder runs = RunsFolder.at(folder.resolve("runs"));
         long millis = System.currentTimeMillis();
         for (Map.Entry<String, String> style : STYLES.entrySet()) {
             // A time by which the process can be told from all others.
             String time = "600." + ++millis;
-            RunDirectory directory = runs.create(RunId.of(PROJECT, millis));
-            String script = style.getValue().replace("N", time) + "\nsleep 0.1\n";
-            Files.writeString(directory.root().resolve("run.sh"), script);
-            directory.addRunFolders();
-            Job job = new Job(
-                    directory.root(),
-                    "run.sh",
-                    List.of(),
-                    new Job.Environment(Map.of(), List.of(), true),
-                    Requirements.NONE,
-                    new Job.Limits(null, Duration.ofSeconds(2), ownProcesses, Long.MAX_VALUE));
-            new LocalTarget.Settings("local", null, null)
-                    .open(PROJECT, Credentials.NONE)
-                    .run(job, directory, OutputStream.nullOutputStream(), new Cancellation());
-            List<ProcessHandle> found = ProcessHandle.allProcesses()
-                    .filter(process -> hasArgument(process.pid(), time))
-                    .toList();
-            if (!found.isEmpty()) {
+            run(target, runs.create(RunId.of(PROJECT, millis)), style.getValue().replace("N", time), ownProcesses);
+            if (endThoseThatSleep(time)) {
                 left.add(style.getKey());
-                found.forEach(ProcessHandle::destroyForcibly);
             }
         }
         return left;
+    }
+
+    /** As the other, of a target whose runs take their time: all styles in one run, each with a time of its own. */
+    static List<String> left(ComputeTarget target, RunDirectory directory) throws IOException {
+        long millis = System.currentTimeMillis();
+        Map<String, String> times = new LinkedHashMap<>();
+        StringBuilder script = new StringBuilder();
+        for (Map.Entry<String, String> style : STYLES.entrySet()) {
+            times.put(style.getKey(), "600." + ++millis);
+            script.append(style.getValue().replace("N", "600." + millis)).append('\n');
+        }
+        run(target, directory, script.toString(), true);
+        List<String> left = new ArrayList<>();
+        for (Map.Entry<String, String> style : times.entrySet()) {
+            if (endThoseThatSleep(style.getValue())) {
+                left.add(style.getKey());
+            }
+        }
+        return left;
+    }
+
+    private static void run(ComputeTarget target, RunDirectory directory, String script, boolean ownProcesses)
+            throws IOException {
+        Files.writeString(directory.root().resolve("run.sh"), script + "\nsleep 0.1\n");
+        directory.addRunFolders();
+        Job job = new Job(
+                directory.root(),
+                "run.sh",
+                List.of(),
+                new Job.Environment(Map.of(), List.of(), true),
+                Requirements.NONE,
+                new Job.Limits(null, Duration.ofSeconds(2), ownProcesses, Long.MAX_VALUE));
+        target.run(job, directory, OutputStream.nullOutputStream(), new Cancellation());
+    }
+
+    /** Whether there were any. */
+    private static boolean endThoseThatSleep(String time) {
+        List<ProcessHandle> found = ProcessHandle.allProcesses()
+                .filter(process -> hasArgument(process.pid(), time))
+                .toList();
+        found.forEach(ProcessHandle::destroyForcibly);
+        return !found.isEmpty();
     }
 
     private static boolean hasArgument(long pid, String argument) {

@@ -208,6 +208,24 @@ class DockerTargetTest extends TargetRuns {
     }
 
     @Test
+    void aContainerThatSomebodyHasPausedIsStopped() throws Exception {
+        Cancellation cancellation = new Cancellation();
+        Prepared prepared = prepare(
+                new Job.Limits(null, Duration.ofSeconds(1), false, Long.MAX_VALUE),
+                "echo kept > outputs/up; while :; do sleep 0.05; done");
+        CompletableFuture<Result> result = CompletableFuture.supplyAsync(() -> prepared.run(mounted(), cancellation));
+        while (Files.notExists(prepared.directory().outputs().resolve("up")) && !result.isDone()) {
+            Thread.onSpinWait();
+        }
+        engine.calls().pauseContainerCmd(name(prepared.directory())).exec();
+        cancellation.request();
+
+        assertThat(result.get(60, TimeUnit.SECONDS).status().cause()).isEqualTo(ExitStatus.Cause.CANCELED);
+        assertThat(RunContainer.of(engine, prepared.directory()).state("testing"))
+                .hasValueSatisfying(state -> assertThat(state.isRunning()).isFalse());
+    }
+
+    @Test
     void aScriptThatHasRemovedTheShellIsStoppedAllTheSame() throws IOException {
         Job.Limits limits = new Job.Limits(Duration.ofSeconds(1), Duration.ofSeconds(20), false, Long.MAX_VALUE);
         Prepared prepared = prepare(limits, "rm /bin/sh; trap 'exit 7' TERM; while :; do :; done");

@@ -118,6 +118,14 @@ public final class OwnEngine implements Closeable {
         }
     }
 
+    /** Ends it as a restart of the service does; it ends its containers first, unless they are to live on. */
+    public void stop() throws InterruptedException {
+        if (engine != null) {
+            engine.destroy();
+            engine.waitFor();
+        }
+    }
+
     /** Holds it, as a disk that hangs does. */
     public void hold() throws Exception {
         signal("STOP");
@@ -139,11 +147,8 @@ public final class OwnEngine implements Closeable {
     @Override
     public void close() throws IOException {
         try {
-            if (engine != null) {
-                letGo();
-                engine.destroy();
-                engine.waitFor();
-            }
+            letGo();
+            stop();
         } catch (Exception e) {
             throw new IOException(e);
         } finally {

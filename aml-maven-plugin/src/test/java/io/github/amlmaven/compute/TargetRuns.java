@@ -36,11 +36,17 @@ abstract class TargetRuns {
         return new Job.Limits(null, Duration.ofSeconds(10), ownProcesses(), Long.MAX_VALUE);
     }
 
-    /** A run directory with the script staged into it. */
-    Prepared prepare(Job.Limits limits, String script, String... arguments) throws IOException {
+    /** A run directory with nothing in it. */
+    RunDirectory prepareEmpty() throws IOException {
         RunId run = RunId.of(PROJECT, 1_500_000_000_001L + directories.size());
         RunDirectory directory = RunsFolder.at(temp.resolve("azureml_runs")).create(run);
         directories.add(directory);
+        return directory;
+    }
+
+    /** A run directory with the script staged into it. */
+    Prepared prepare(Job.Limits limits, String script, String... arguments) throws IOException {
+        RunDirectory directory = prepareEmpty();
         Files.writeString(directory.root().resolve("script.sh"), script);
         directory.addRunFolders();
         Job job = new Job(

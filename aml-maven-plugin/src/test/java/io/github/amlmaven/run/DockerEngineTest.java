@@ -3,6 +3,7 @@ package io.github.amlmaven.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.amlmaven.compute.OwnEngine;
+import io.github.amlmaven.compute.TestEngine;
 import io.github.amlmaven.history.RunRecord;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,14 +23,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Engines that are killed, started again, held and away under runs. */
 class DockerEngineTest {
-    /** Tells that it was asked to end; an engine that starts again asks, and waits ten seconds. */
-    private static final String SCRIPT = CrashScene.SCRIPT + "sleep 0.3\n";
+    /** Some are over before the engine is there again, some are not. */
+    private static final String SCRIPT = CrashScene.SCRIPT + "sleep $(($(date +%%s) %% 3))\n";
 
     private static final long LONGEST_SECONDS = 90;
     private static final long NOTICED_SECONDS = 35;
     /** In two lines; or the run had ended before. */
     private static final Pattern NOTICED = Pattern.compile(
-            "failed: no answer for 30 s from the Docker engine at unix://\\S+ \\([a-z ]+\\) while [a-z ]+\n-> .+\n$|ended: ");
+            "failed: no answer for 30 s from the Docker engine at unix://\\S+ \\([a-z ]+\\) while .+\n-> .+\n$|ended: ");
 
     @TempDir
     Path temp;
@@ -53,22 +54,27 @@ class DockerEngineTest {
     void anEngineKilledAndStartedAgainAtAnyMoment(CrashTarget target, List<String> options) throws Exception {
         Tries tries = Tries.of("kill -9 of the engine, " + target + " " + options, 1, 40);
         try (OwnEngine engine = OwnEngine.start(folder("e"), options.toArray(String[]::new));
-                CrashScene scene = new CrashScene(folder("s"), SCRIPT, target)) {
-            scene.engine = engine.host();
+                CrashScene scene = scene(engine, "s", target)) {
             long span = scene.undisturbed("run") * 11 / 10;
             TreeMap<String, Integer> ends = new TreeMap<>();
             for (int i = 0; i < tries.count(); i++) {
                 Process build = CrashScene.go(scene.ready("run"));
                 scene.awaitMoment(build, tries.random(), span);
-                engine.kill();
+                if (i % 3 == 2) {
+                    engine.stop();
+                } else {
+                    engine.kill();
+                }
                 CrashScene.pause(tries.random().nextLong(1000));
                 engine.start();
                 assertThat(build.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS))
                         .as("the build ends")
                         .isTrue();
                 assertThat(scene.said()).doesNotContain("\tat ", "HttpRequest").containsAnyOf("ended: ", "failed: ");
+                boolean left = end(scene).startsWith("Completed")
+                        && !scene.containers().runs().isEmpty();
                 scene.recover();
-                ends.merge(end(scene), 1, Integer::sum);
+                ends.merge(left ? "Completed, its container left to the next goal" : end(scene), 1, Integer::sum);
             }
             new RunPromise(scene, false).check();
             tries.done(ends + ", slowest sweep " + scene.slowestRecovery + " ms");
@@ -85,7 +91,7 @@ class DockerEngineTest {
     }
 
     @Test
-    void anEngineThatIsHeldIsNoticed() throws Exception {
+    void anEngineThatIsHeldIsNoticedAndNothingIsLost() throws Exception {
         Tries tries = Tries.of("SIGSTOP of the engine", 1, 10);
         List<String> ends = new ArrayList<>();
         long slowest = 0;
@@ -93,15 +99,15 @@ class DockerEngineTest {
             List<CrashScene> scenes = new ArrayList<>();
             try {
                 for (CrashTarget target : CrashTarget.containers()) {
-                    CrashScene scene = new CrashScene(folder("s" + scenes.size()), SCRIPT, target);
-                    scene.engine = engine.host();
-                    scenes.add(scene);
+                    scenes.add(scene(engine, "s" + target, target));
                 }
                 long span = scenes.get(0).undisturbed("run");
                 for (int i = 0; i < tries.count(); i++) {
-                    slowest = Math.max(slowest, hold(engine, scenes, tries.random(), span));
+                    try (CrashScene late = scene(engine, "late" + i, CrashTarget.MOUNTED)) {
+                        slowest = Math.max(slowest, hold(engine, scenes, late, tries.random(), span));
+                    }
                     for (CrashScene scene : scenes) {
-                        ends.add(scene.said().lines().skip(1).findFirst().orElse("") + ": " + end(scene));
+                        ends.add(end(scene));
                     }
                 }
             } finally {
@@ -115,31 +121,85 @@ class DockerEngineTest {
     }
 
     /** Holds the engine at a moment of a run of each scene, and returns how long it takes until all have noticed it. */
-    private static long hold(OwnEngine engine, List<CrashScene> scenes, Random random, long span) throws Exception {
+    private static long hold(OwnEngine engine, List<CrashScene> scenes, CrashScene late, Random random, long span)
+            throws Exception {
         List<Process> builds = new ArrayList<>();
         for (CrashScene scene : scenes) {
             builds.add(scene.ready("run"));
         }
-        for (Process build : builds) {
-            CrashScene.go(build);
+        builds.add(late.ready("run"));
+        for (int i = 0; i < scenes.size(); i++) {
+            CrashScene.go(builds.get(i));
         }
         scenes.get(0).awaitMoment(builds.get(0), random, span);
         engine.hold();
+        CrashScene.go(builds.get(scenes.size()));
         long start = System.nanoTime();
         for (Process build : builds) {
             long left = TimeUnit.SECONDS.toNanos(NOTICED_SECONDS) - (System.nanoTime() - start);
             assertThat(build.waitFor(left, TimeUnit.NANOSECONDS))
-                    .as(scenes.get(builds.indexOf(build)).said())
+                    .as(scenes.get(0).said() + late.said())
                     .isTrue();
         }
         long noticed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         engine.letGo();
+        assertThat(late.said()).containsPattern(NOTICED).contains("while asking what it can do");
+        assertThat(late.history.newest()).as("runs counted").isZero();
         for (CrashScene scene : scenes) {
             assertThat(scene.said()).doesNotContain("\tat ", "HttpRequest").containsPattern(NOTICED);
             scene.recover();
             new RunPromise(scene, false).check();
         }
         return noticed;
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.amlmaven.run.CrashTarget#containers")
+    void aStopWhileTheEngineIsHeldIsMadeUpFor(CrashTarget target) throws Exception {
+        Tries tries = Tries.of("Ctrl-C under a held engine, " + target, 0, 3);
+        try (OwnEngine engine = OwnEngine.start(folder("e"))) {
+            for (int i = 0; i < tries.count(); i++) {
+                try (CrashScene scene = scene(engine, "s" + i, target)) {
+                    Process build = CrashScene.go(scene.ready("run"));
+                    while (scene.marked().isEmpty()) {
+                        CrashScene.pause(5);
+                    }
+                    engine.hold();
+                    CrashScene.pause(tries.random().nextLong(3000));
+                    Stops.signal(build, "INT");
+                    assertThat(build.waitFor(60, TimeUnit.SECONDS)).isTrue();
+                    engine.letGo();
+                    scene.recover();
+                    new RunPromise(scene, false).check();
+                    Stops.stopped(scene);
+                } finally {
+                    engine.letGo();
+                }
+            }
+        }
+        tries.done("");
+    }
+
+    @Test
+    void anEngineThatIsNotThereIsToldBeforeARunIsCounted() throws Exception {
+        try (CrashScene scene = new CrashScene(folder("s"), SCRIPT, CrashTarget.MOUNTED)) {
+            scene.engine = "unix://" + temp.resolve("docker.sock");
+            Process build = CrashScene.go(scene.ready("run"));
+            assertThat(build.waitFor()).isEqualTo(1);
+            assertThat(scene.said())
+                    .contains("failed: there is no Docker engine; tried:\n     " + scene.engine
+                            + " (DOCKER_HOST): not there")
+                    .contains("\n-> start it (sudo systemctl start docker)");
+            assertThat(scene.history.newest()).as("runs counted").isZero();
+            assertThat(scene.names("journal")).isEmpty();
+            scene.engine = TestEngine.HOST;
+        }
+    }
+
+    private CrashScene scene(OwnEngine engine, String name, CrashTarget target) throws IOException {
+        CrashScene scene = new CrashScene(folder(name), SCRIPT, target);
+        scene.engine = engine.host();
+        return scene;
     }
 
     private Path folder(String name) throws IOException {

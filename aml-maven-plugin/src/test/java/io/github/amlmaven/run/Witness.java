@@ -50,13 +50,17 @@ final class Witness implements Closeable {
     private void hear(long pid, String name) {
         Path proc = Path.of("/proc", Long.toString(pid));
         try {
-            // Its own in each container, also when two have the same name.
-            String container =
-                    Files.readSymbolicLink(proc.resolve("ns/pid")).toString().replaceAll("[^0-9]", "");
+            String container = Files.readSymbolicLink(proc.resolve("ns/pid")).toString();
             String told = Files.readString(proc.resolve("root" + FOLDER).resolve(name));
-            Path part = heard.resolve(container + ".part");
-            Files.writeString(part, told.substring(0, told.lastIndexOf('\n') + 1));
-            Files.move(part, heard.resolve(container + "-" + name), StandardCopyOption.ATOMIC_MOVE);
+            String lines = told.substring(0, told.lastIndexOf('\n') + 1);
+            if (!lines.isEmpty()) {
+                // Two containers of a run are told apart; numbers of those that are gone are used again.
+                String run = lines.split("\\s", 2)[0];
+                Path file = heard.resolve(run + "-" + container.replaceAll("[^0-9]", "") + "-" + name);
+                Path part = heard.resolve("part");
+                Files.writeString(part, lines);
+                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+            }
         } catch (IOException e) {
             return; // the process has just ended, or has not told anything yet
         }
