@@ -16,7 +16,8 @@ final class ContainerFilesBench {
 
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments[2]);
-        DockerAddress address = new DockerAddress("unix:///var/run/docker.sock", null, "the bench");
+        String host = System.getenv().getOrDefault("DOCKER_HOST", "unix:///var/run/docker.sock");
+        DockerAddress address = new DockerAddress(host, null, "the bench");
         try (DockerEngine engine = new DockerEngine(address)) {
             // What the target has done before: the container was made, or has been looked at.
             engine.calls().inspectContainerCmd(arguments[1]).exec();
