@@ -122,8 +122,8 @@ record ContainerRun(RunContainer container, RunDirectory directory, boolean shar
         if (!words.isEmpty() && directory.isIntact(log) && Files.size(log) == 0) {
             Files.writeString(
                     log,
-                    "the image cannot run /bin/sh, which starts the script: " + words
-                            + "\n-> name an image with a shell, for this kind of processor, in the .compute file:"
+                    words // as it came, since it may have been shown already
+                            + "\nthe image cannot run /bin/sh, which starts the script\n-> name an image with a shell, for this kind of processor, in the .compute file:"
                             + " baseDockerImage: python:3.11-slim\n",
                     StandardOpenOption.APPEND);
         }

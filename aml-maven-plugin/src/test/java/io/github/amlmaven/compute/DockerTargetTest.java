@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.model.HostConfig;
 import io.github.amlmaven.AmlException;
 import io.github.amlmaven.Credentials;
 import java.io.IOException;
@@ -131,22 +132,36 @@ class DockerTargetTest extends TargetRuns {
 
     @Test
     void anImageWithoutAShellIsToldInTheLog() throws IOException {
+        RunContainer maker = new RunContainer(engine, "aml-test-shell-less");
+        engine.calls()
+                .createContainerCmd(TestEngine.BARE)
+                .withName(maker.name())
+                .withEntrypoint("/bin/busybox", "rm", "/bin/sh")
+                .withHostConfig(HostConfig.newHostConfig().withNetworkMode("none"))
+                .exec();
+        maker.start();
+        while (maker.state("testing").orElseThrow().isRunning()) {
+            Thread.onSpinWait();
+        }
         String image = engine.calls()
-                .createImageCmd("aml-test-empty", new RunFolderTar(List.of(ExtraFile.folder("empty", 0755, 0, 0))))
-                .exec()
-                .getId();
+                .commitCmd(maker.name())
+                .withRepository("aml-test-shell-less")
+                .exec();
+        maker.remove();
         try {
             for (boolean shared : List.of(true, false)) {
                 Result result = prepare(limits(), "true")
                         .run(
-                                new DockerTarget.Settings("docker", "aml-test-empty", shared, null, none())
+                                new DockerTarget.Settings("docker", "aml-test-shell-less", shared, null, none())
                                         .open(PROJECT, Credentials.NONE),
                                 new Cancellation());
 
                 assertThat(result.status().succeeded()).isFalse();
                 assertThat(result.console())
-                        .startsWith("the image cannot run /bin/sh, which starts the script: ")
-                        .contains("\n-> name an image with a shell");
+                        .startsWith("[FATAL tini ")
+                        .endsWith("\nthe image cannot run /bin/sh, which starts the script\n"
+                                + "-> name an image with a shell, for this kind of processor, in the .compute file:"
+                                + " baseDockerImage: python:3.11-slim\n");
                 assertThat(result.directory().setup().resolve("variables.sh")).doesNotExist();
             }
         } finally {
