@@ -30,7 +30,7 @@ class DockerEngineTest {
     private static final long NOTICED_SECONDS = 35;
     /** In two lines; or the run had ended before. */
     private static final Pattern NOTICED = Pattern.compile(
-            "failed: no answer for 30 s from the Docker engine at unix://\\S+ \\([a-z ]+\\) while .+\n-> .+\n$|ended: ");
+            "failed: no answer for 30 s from the Docker engine at unix://\\S+ \\([A-Za-z_ ]+\\) while .+\n-> .+\n$|ended: ");
 
     @TempDir
     Path temp;
