@@ -66,8 +66,12 @@ final class InterruptedRun {
     }
 
     JournalEntry launch() throws IOException {
+        return launch(Map.of("type", "local", "name", "local"));
+    }
+
+    JournalEntry launch(Map<String, Object> target) throws IOException {
         run.started(Map.of());
-        entry.launching(Map.of("type", "local", "name", "local"), 1_000_000);
+        entry.launching(target, 1_000_000);
         return entry;
     }
 
