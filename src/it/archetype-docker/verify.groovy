@@ -30,6 +30,9 @@ remove()
 try {
     ["local.compute", "docker.compute"].each { edit(it, "nativeSharedDirectory: ~/.azureml/share", "nativeSharedDirectory: " + share) }
     edit("docker.compute", "baseDockerImage: python:3.11-slim", "baseDockerImage: aml-test:python")
+    // Another project's image of the same meaning would be taken: a channel of our own, which venv has no use for.
+    def dependencies = new File(demo, "aml_config/conda_dependencies.yml")
+    dependencies.text = "channels: [it-${System.nanoTime()}]\n" + dependencies.text
     // No test needs the network.
     new File(demo, "aml_config/docker.compute") << "\ndockerNetwork: none\n"
 

@@ -21,6 +21,16 @@ public record ProjectContainers(String host, ProjectId project) {
         }
     }
 
+    /** As {@link #runs}, of containers that have been started. */
+    public List<String> started() throws IOException {
+        try (DockerEngine engine = open()) {
+            return list(engine).stream()
+                    .filter(container -> !"created".equals(container.getState()))
+                    .map(container -> container.getLabels().get(RunContainer.RUN_LABEL))
+                    .toList();
+        }
+    }
+
     /** Removes them all, also those that are running. */
     public void remove() throws IOException {
         try (DockerEngine engine = open()) {
