@@ -42,6 +42,11 @@ record ContainerOwnership(RunContainer container, RunDirectory directory) {
         }
     }
 
+    /** The container that gives files back; there is one only while it does, and after a crash. */
+    static RunContainer repair(RunContainer container) {
+        return new RunContainer(container.engine(), container.name() + "-repair");
+    }
+
     private void asRoot() throws IOException {
         DockerEngine engine = container.engine();
         String image = engine.ask("asking for the image", () -> engine.calls()
@@ -50,7 +55,7 @@ record ContainerOwnership(RunContainer container, RunDirectory directory) {
                 .getImageId());
         EngineFacts facts = engine.facts();
         ContainerUser user = ContainerUser.of(directory.root(), facts);
-        RunContainer repair = new RunContainer(engine, container.name() + "-repair");
+        RunContainer repair = repair(container);
         repair.remove();
         HostConfig host = HostConfig.newHostConfig()
                 .withNetworkMode("none")

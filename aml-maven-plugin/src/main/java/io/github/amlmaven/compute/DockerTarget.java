@@ -182,7 +182,9 @@ public final class DockerTarget implements ComputeTarget {
     public void release(RunDirectory directory) throws IOException {
         RunContainer container = RunContainer.of(engine, directory);
         boolean keep = !settings.sharedVolumes() && ContainerFiles.keepsContainer(directory);
-        if (!keep && !container.remove()) {
+        boolean repaired = !settings.sharedVolumes()
+                || ContainerOwnership.repair(container).remove();
+        if (!repaired || (!keep && !container.remove())) {
             throw new IOException("the container " + container.name() + " is still running");
         }
         engine.close();

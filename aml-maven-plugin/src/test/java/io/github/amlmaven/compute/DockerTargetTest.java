@@ -289,13 +289,18 @@ class DockerTargetTest extends TargetRuns {
         Prepared prepared = prepare(limits(), "true");
         ComputeTarget target = mounted();
         prepared.run(target, new Cancellation());
-        assertThat(RunContainer.of(engine, prepared.directory()).state("testing"))
-                .isPresent();
+        RunContainer container = RunContainer.of(engine, prepared.directory());
+        assertThat(container.state("testing")).isPresent();
+        RunContainer repair = ContainerOwnership.repair(container);
+        engine.calls()
+                .createContainerCmd(TestEngine.BARE)
+                .withName(repair.name())
+                .exec();
 
         target.release(prepared.directory());
 
-        assertThat(RunContainer.of(engine, prepared.directory()).state("testing"))
-                .isEmpty();
+        assertThat(container.state("testing")).isEmpty();
+        assertThat(repair.state("testing")).isEmpty();
     }
 
     @Test

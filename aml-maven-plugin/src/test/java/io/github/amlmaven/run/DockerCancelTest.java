@@ -35,19 +35,26 @@ class DockerCancelTest {
     @ParameterizedTest
     @MethodSource(CONTAINERS)
     void ctrlCEndsScriptsOfAnyKind(CrashTarget target) throws Exception {
-        stops(target, "Ctrl-C", 3, 60).withoutAnotherGoal(Stops.Stop::byCtrlC);
+        stops(target, "Ctrl-C", 2, 60).withoutAnotherGoal(Stops.Stop::byCtrlC);
     }
 
     @ParameterizedTest
     @MethodSource(CONTAINERS)
     void aStopThroughTheHistoryEndsScriptsOfAnyKind(CrashTarget target) throws Exception {
-        stops(target, "a stop through the history", 1, 30).withoutAnotherGoal(Stops.Stop::throughTheHistory);
+        stops(target, "a stop through the history", few(target, CrashTarget.MOUNTED), 30)
+                .withoutAnotherGoal(Stops.Stop::throughTheHistory);
     }
 
     @ParameterizedTest
     @MethodSource(CONTAINERS)
     void furtherCtrlCAtAnyMomentIsHealedByTheNextGoal(CrashTarget target) throws Exception {
-        stops(target, "Ctrl-C two or three times", 2, 60).askedForAgain();
+        stops(target, "Ctrl-C two or three times", few(target, CrashTarget.COPIED), 60)
+                .askedForAgain();
+    }
+
+    /** In the build one of the two is enough. */
+    private static int few(CrashTarget target, CrashTarget chosen) {
+        return target == chosen ? 1 : 0;
     }
 
     private Stops stops(CrashTarget target, String what, int few, int many) {
@@ -83,7 +90,8 @@ class DockerCancelTest {
     @ParameterizedTest
     @MethodSource(CONTAINERS)
     void aContainerWhoseBuildIsGoneIsStoppedByWhoeverIsAsked(CrashTarget target) throws Exception {
-        Tries tries = Tries.of("aml:cancel of a run whose build is gone, " + target, 1, 12);
+        Tries tries =
+                Tries.of("aml:cancel of a run whose build is gone, " + target, few(target, CrashTarget.COPIED), 12);
         for (int i = 0; i < tries.count(); i++) {
             try (CrashScene scene =
                     scene(i, List.of(Stops.OBEYS, Stops.IGNORES, Stops.FORKS).get((i + 2) % 3), target)) {
@@ -110,7 +118,7 @@ class DockerCancelTest {
     @ParameterizedTest
     @MethodSource(CONTAINERS)
     void theTimeLimitEndsScriptsOfAnyKind(CrashTarget target) throws Exception {
-        Tries tries = Tries.of("aml.timeout, " + target, 1, 6);
+        Tries tries = Tries.of("aml.timeout, " + target, few(target, CrashTarget.MOUNTED), 6);
         for (int i = 0; i < tries.count(); i++) {
             try (CrashScene scene =
                     scene(i, List.of(Stops.FORKS, Stops.IGNORES, Stops.OBEYS).get(i % 3), target)) {
@@ -123,6 +131,29 @@ class DockerCancelTest {
                 assertThat(record.status()).isEqualTo(RunStatus.FAILED);
                 assertThat(record.reason().map(Reason::kind)).contains(Reason.Kind.TIMED_OUT);
                 assertThat(paths(record)).contains("outputs/1.txt");
+            }
+        }
+        tries.done("");
+    }
+
+    @ParameterizedTest
+    @MethodSource(CONTAINERS)
+    void theTimeLimitHoldsWithoutABuild(CrashTarget target) throws Exception {
+        Tries tries = Tries.of("aml.timeout without a build, " + target, 0, 1);
+        for (int i = 0; i < tries.count(); i++) {
+            try (CrashScene scene = scene(i, Stops.FORKS, target)) {
+                scene.timeoutSeconds = 1;
+                scene.graceSeconds = 1;
+                Process build = CrashScene.go(scene.ready("run"));
+                while (scene.marked().isEmpty()) {
+                    CrashScene.pause(5);
+                }
+                CrashScene.kill(build);
+                new Kills(scene, tries).awaitNone();
+                scene.recover();
+                new RunPromise(scene, false).check();
+                assertThat(scene.history.find("last").reason().map(Reason::kind))
+                        .contains(Reason.Kind.TIMED_OUT);
             }
         }
         tries.done("");
