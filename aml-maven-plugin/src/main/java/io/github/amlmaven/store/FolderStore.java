@@ -4,6 +4,8 @@ import io.github.amlmaven.DiskException;
 import io.github.amlmaven.Ownership;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -11,8 +13,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -28,6 +33,7 @@ public final class FolderStore implements Store {
     static final String ELSEWHERE = "-Daml.store=<folder>";
 
     private static final Duration A_DAY = Duration.ofHours(24);
+    private static final int BUFFER = 256 * 1024;
 
     private final Path root;
     private final FolderNames names;
@@ -169,10 +175,11 @@ public final class FolderStore implements Store {
     }
 
     @Override
-    public void copy(String name, Path source, String sha256) throws IOException {
+    public void copy(String name, Path source, String sha256, TransferProgress progress) throws IOException {
         long size = Intake.sizeOf(source);
         Path target = names.path(name);
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            progress.moved(size);
             return;
         }
         try {
@@ -180,9 +187,54 @@ public final class FolderStore implements Store {
                 new Intake(files, target).copy(source, sha256);
                 return target;
             });
+            progress.moved(size);
         } catch (IOException e) {
             throw inWords(e, target, size);
         }
+    }
+
+    @Override
+    public void fetch(StoredFile object, Path file, TransferProgress progress) throws IOException {
+        Optional<InputStream> stream = open(object.name());
+        if (stream.isEmpty()) {
+            throw new DamagedObjectException(object.name(), "it is gone");
+        }
+        CheckedContent content = new CheckedContent(object);
+        try (InputStream in = stream.get();
+                FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+            byte[] buffer = new byte[(int) Math.min(BUFFER, object.size() + 1)];
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                content.update(buffer, n);
+                ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, n);
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                progress.moved(n);
+            }
+            channel.force(true);
+        }
+        content.finish();
+    }
+
+    @Override
+    public List<StoredFile> missing(String folder, Collection<StoredFile> objects) throws IOException {
+        List<StoredFile> missing = new ArrayList<>();
+        for (StoredFile object : objects) {
+            if (size(object.name()).orElse(-1) != object.size()) {
+                missing.add(object);
+            }
+        }
+        return missing;
+    }
+
+    @Override
+    public Optional<Path> file(String name) {
+        return Optional.of(names.path(name)).filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    /** Removes an object, when it is there: for those who keep here only for a time what belongs elsewhere. */
+    public void delete(String name) throws IOException {
+        Files.deleteIfExists(names.path(name));
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,7 +26,8 @@ import java.util.OptionalLong;
  * by any of them at any time. A store that does not exist yet reads as an empty one and comes into being with the first
  * write.
  *
- * <p><b>Failures</b> of the outside world are {@link IOException}s that name the object; those that the user can mend are
+ * <p><b>Failures</b> of the outside world are {@link IOException}s that name the object, a {@link StoreAwayException} where
+ * nothing can be said of the store because it does not answer; those that the user can mend are
  * {@link io.github.amlmaven.AmlException}s, or {@link io.github.amlmaven.DiskException}s where a disk refuses. No message
  * holds a secret. After a failure the store is as it was, a source is where it was, and the same call may be made again.
  *
@@ -92,7 +94,46 @@ public interface Store {
      * @throws SourceException when the source is at fault, also when its content has another SHA-256; then nothing has
      *     been stored
      */
-    void copy(String name, Path source, String sha256) throws IOException;
+    default void copy(String name, Path source, String sha256) throws IOException {
+        copy(name, source, sha256, TransferProgress.NONE);
+    }
+
+    /** As the other; what was copied of it before a crash or a failure is used where that is possible. */
+    void copy(String name, Path source, String sha256, TransferProgress progress) throws IOException;
+
+    /**
+     * Brings an object into a new file, in constant memory, and checks it: the file that is there afterwards has the size
+     * and SHA-256 given.
+     *
+     * @param object what the object should be
+     * @param file one that is not there yet; after a failure there may be a part of it, which the caller removes
+     * @throws DamagedObjectException when the object is gone or is not what it should be
+     */
+    void fetch(StoredFile object, Path file, TransferProgress progress) throws IOException;
+
+    /**
+     * Those of some objects that the store does not hold with that size and SHA-256, as far as it can tell without reading
+     * their content.
+     *
+     * @param folder one that all of them are below; the fewer others are there the faster
+     */
+    List<StoredFile> missing(String folder, Collection<StoredFile> objects) throws IOException;
+
+    /**
+     * Tells of objects that the store is thought to hold, so that equal content need not be brought to it a second time. It
+     * makes sure of that itself; where nothing is gained it does nothing.
+     */
+    default void remember(Collection<StoredFile> objects) {}
+
+    /** How many calls at once make sense; 1 where one after the other is as fast. */
+    default int parallelism() {
+        return 1;
+    }
+
+    /** The file on this computer that is the object; empty for a store elsewhere, and when there is none of that name. */
+    default Optional<Path> file(String name) {
+        return Optional.empty();
+    }
 
     /**
      * The names of all objects below a folder, at any depth, in the order of their text; empty when there is no such

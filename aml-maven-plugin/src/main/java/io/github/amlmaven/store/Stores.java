@@ -16,13 +16,19 @@ public final class Stores {
 
     private Stores() {}
 
+    /** As the other, for addresses that need no credentials. */
+    public static Store open(String address, Path base) {
+        return open(address, base, StoreAccess.NONE);
+    }
+
     /**
      * The store at an address; nothing is created or contacted yet.
      *
      * @param address a folder ({@code ~} is the home folder; a relative one is below {@code base}) or a {@code file:} URL
      * @param base the folder that relative addresses start from
+     * @param access what opens a store elsewhere
      */
-    public static Store open(String address, Path base) {
+    public static Store open(String address, Path base, StoreAccess access) {
         String text = address.strip();
         String lower = text.toLowerCase(Locale.ROOT);
         if (NETWORK.matcher(lower).lookingAt() && !lower.startsWith("file:")) {
