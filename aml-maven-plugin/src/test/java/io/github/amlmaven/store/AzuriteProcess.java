@@ -13,10 +13,9 @@ import java.util.regex.Pattern;
 
 /** A running {@code azurite-blob}, which ends with this JVM, however that ends. */
 final class AzuriteProcess {
-    /** Of {@code target/azurite}, where {@code src/it/azurite/install.sh} installs it; tests run in the module's folder. */
-    static final Path MAIN = Path.of("../target/azurite/node_modules/azurite/dist/src/blob/main.js")
-            .toAbsolutePath()
-            .normalize();
+    /** Where {@code src/it/azurite/install.sh} installs it; tests run in the folder of their module. */
+    private static final Path INSTALLATION =
+            Path.of("../target/azurite").toAbsolutePath().normalize();
 
     private static final Pattern READY = Pattern.compile("successfully listens on https?://127\\.0\\.0\\.1:(\\d+)");
     private static final int STARTED_SECONDS = 60;
@@ -34,6 +33,11 @@ final class AzuriteProcess {
         this.port = port;
     }
 
+    /** Whether it is installed, all of it. */
+    static boolean available() {
+        return Files.exists(INSTALLATION.resolve("installed"));
+    }
+
     /**
      * Starts one and waits until it answers.
      *
@@ -41,7 +45,14 @@ final class AzuriteProcess {
      * @param port 0 for any that is free
      */
     static AzuriteProcess start(Path folder, int port, List<String> options) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("node", "-e", ENDS_WITH_ITS_INPUT, "--", MAIN.toString()));
+        List<String> command = new ArrayList<>(List.of(
+                "node",
+                "-e",
+                ENDS_WITH_ITS_INPUT,
+                "--",
+                INSTALLATION
+                        .resolve("node_modules/azurite/dist/src/blob/main.js")
+                        .toString()));
         command.addAll(List.of("--blobHost", "127.0.0.1", "--blobPort", Integer.toString(port)));
         command.addAll(List.of("--disableTelemetry", "--silent", "--skipApiVersionCheck"));
         command.addAll(options);
