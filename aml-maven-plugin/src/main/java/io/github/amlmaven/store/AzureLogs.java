@@ -1,0 +1,25 @@
+package io.github.amlmaven.store;
+
+import java.util.List;
+import java.util.Map;
+
+/** Keeps what Azure's libraries log of their own accord from Maven's output, unless the user has asked for it by its name. */
+final class AzureLogs {
+    /** They tell each failure that is thrown as well, of which the words are ours. */
+    private static final Map<String, String> LEVELS =
+            Map.of("com.azure", "off", "com.microsoft.aad.msal4j", "off", "reactor", "off");
+    /** As Maven 3 and Maven 4 name them. */
+    private static final List<String> PREFIXES = List.of("org.slf4j.simpleLogger.log.", "maven.logger.log.");
+
+    private AzureLogs() {}
+
+    /** To be called before any of that is loaded. */
+    static void quieten() {
+        for (String prefix : PREFIXES) {
+            LEVELS.forEach((logger, level) -> {
+                String name = prefix + logger;
+                System.setProperty(name, System.getProperty(name, level));
+            });
+        }
+    }
+}
