@@ -42,7 +42,7 @@ final class AzureBlobStore implements Store {
     /**
      * @param cache a folder of this computer for what is derived from the store
      */
-    AzureBlobStore(BlobAddress address, BlobCredential credential, BlobCalls calls, Path cache) {
+    AzureBlobStore(BlobAddress address, BlobOpening opening, BlobCalls calls, Path cache) {
         this.address = address;
         this.calls = calls;
         this.cache = cache;
@@ -52,7 +52,7 @@ final class AzureBlobStore implements Store {
         BlobThreads threads = new BlobThreads(BLOCKS);
         this.upload = new BlobUpload(calls, buffers, threads);
         this.download = new BlobDownload(reader, buffers, threads);
-        this.copies = new ServerCopy(calls, reader, names, new CopySource(credential, address));
+        this.copies = new ServerCopy(calls, reader, names, new CopySource(opening, address));
     }
 
     @Override

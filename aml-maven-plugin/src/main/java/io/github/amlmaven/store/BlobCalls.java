@@ -7,7 +7,6 @@ import com.azure.core.http.HttpPipeline;
 import com.azure.core.http.HttpPipelineBuilder;
 import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
-import com.azure.core.http.policy.HttpPipelinePolicy;
 import com.azure.core.util.Context;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -46,9 +45,11 @@ final class BlobCalls {
     private static final long LONGEST_PAUSE_MILLIS = 8_000;
 
     private final String container;
-    private final HttpPipeline pipeline;
+    private final BlobOpening opening;
     private final Limits limits;
+    private final @Nullable SSLSocketFactory tls;
     private final BlobErrors errors;
+    private @Nullable HttpPipeline pipeline;
 
     /**
      * How long a service is waited for.
@@ -63,16 +64,14 @@ final class BlobCalls {
 
     /**
      * @param container the container's URL, without a slash at the end
-     * @param authorization signs requests
+     * @param opening signs requests
      * @param tls null: the JDK's
      */
-    BlobCalls(String container, HttpPipelinePolicy authorization, Limits limits, @Nullable SSLSocketFactory tls) {
+    BlobCalls(String container, BlobOpening opening, Limits limits, @Nullable SSLSocketFactory tls) {
         this.container = container;
-        this.pipeline = new HttpPipelineBuilder()
-                .httpClient(new BlockingHttpClient(limits.silence(), tls))
-                .policies(authorization)
-                .build();
+        this.opening = opening;
         this.limits = limits;
+        this.tls = tls;
         this.errors = new BlobErrors(container);
     }
 
@@ -175,6 +174,18 @@ final class BlobCalls {
         // The signature of a key is wrong without a length, also where there is no body.
         headers.set(HttpHeaderName.CONTENT_LENGTH, body == null ? "0" : Integer.toString(body.length()));
         Context context = body == null ? Context.NONE : new Context(BlockingHttpClient.BODY, body);
-        return pipeline.sendSync(request, context);
+        return pipeline().sendSync(request, context);
+    }
+
+    private synchronized HttpPipeline pipeline() {
+        HttpPipeline open = pipeline;
+        if (open == null) {
+            open = new HttpPipelineBuilder()
+                    .httpClient(new BlockingHttpClient(limits.silence(), tls))
+                    .policies(opening.credential().policy())
+                    .build();
+            pipeline = open;
+        }
+        return open;
     }
 }

@@ -12,18 +12,18 @@ import org.jspecify.annotations.Nullable;
 final class CopySource {
     private static final Duration VALID = Duration.ofHours(2);
 
-    private final BlobCredential credential;
+    private final BlobOpening opening;
     private final String container;
     private @Nullable String signature;
 
-    CopySource(BlobCredential credential, BlobAddress address) {
-        this.credential = credential;
+    CopySource(BlobOpening opening, BlobAddress address) {
+        this.opening = opening;
         this.container = address.container();
     }
 
     /** The call with the source in it. */
     BlobCall from(BlobCall call, String url) {
-        if (credential instanceof BlobCredential.Identity identity) {
+        if (opening.credential() instanceof BlobCredential.Identity identity) {
             String token = identity.tokens()
                     .getTokenSync(new TokenRequestContext().addScopes(BlobCredential.Identity.SCOPE))
                     .getToken();
@@ -35,6 +35,7 @@ final class CopySource {
     private synchronized String signature() {
         String known = signature;
         if (known == null) {
+            BlobCredential credential = opening.credential();
             known = credential instanceof BlobCredential.SharedKey key
                     ? signedWith(key)
                     : credential.sas().orElse("");

@@ -73,8 +73,8 @@ final class TestStores {
             Path folder,
             BlobCalls.Limits limits,
             @Nullable SSLSocketFactory tls) {
-        BlobCalls calls =
-                new BlobCalls(address.endpoint() + "/" + address.container(), credential.policy(), limits, tls);
-        return new AzureBlobStore(address, credential, calls, folder.resolve("cache"));
+        BlobOpening opening = new BlobOpening(() -> credential);
+        BlobCalls calls = new BlobCalls(address.endpoint() + "/" + address.container(), opening, limits, tls);
+        return new AzureBlobStore(address, opening, calls, folder.resolve("cache"));
     }
 }
