@@ -59,7 +59,7 @@ final class BlobProxy implements Closeable {
         return direct.replaceFirst("127\\.0\\.0\\.1:" + server, "127.0.0.1:" + port);
     }
 
-    /** Spoils one call by its number: 0 is the very first of this proxy, {@code calls()} the next. */
+    /** Spoils one call by its number: 0 is the first ever, or since {@link #forget}; {@link #calls} is the next. */
     void at(int call, Fault fault) {
         rules.add(new Rule(it -> it.number() == call, new AtomicInteger(1), fault));
     }
@@ -111,7 +111,7 @@ final class BlobProxy implements Closeable {
         down.set(0);
     }
 
-    /** Refuses connections and ends those there are. */
+    /** Refuses connections and ends those there are; no call that comes later gets through. */
     void stop() throws IOException {
         listener.close();
         cut();
@@ -172,6 +172,11 @@ final class BlobProxy implements Closeable {
         background(() -> {
             while (true) {
                 Socket client = keep(listener.accept());
+                // What waits in accept while the socket is closed may still be given a connection.
+                if (listener.isClosed()) {
+                    client.close();
+                    return;
+                }
                 background(() -> {
                     try (client) {
                         new ProxiedConnection(this, client).serve();

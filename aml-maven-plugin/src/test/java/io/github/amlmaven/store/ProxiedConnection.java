@@ -19,11 +19,13 @@ final class ProxiedConnection {
     private static final int TRICKLE_MILLIS = 1000;
 
     private final BlobProxy proxy;
+    private final Socket client;
     private final InputStream in;
     private final OutputStream out;
 
     ProxiedConnection(BlobProxy proxy, Socket client) throws IOException {
         this.proxy = proxy;
+        this.client = client;
         this.in = new BufferedInputStream(counting(client.getInputStream(), proxy.up));
         this.out = new BufferedOutputStream(counting(client.getOutputStream(), proxy.down));
     }
@@ -33,7 +35,7 @@ final class ProxiedConnection {
         boolean more = true;
         while (more) {
             HttpHead request = HttpHead.read(in);
-            more = request != null && call(request);
+            more = request != null && !client.isClosed() && call(request);
         }
     }
 

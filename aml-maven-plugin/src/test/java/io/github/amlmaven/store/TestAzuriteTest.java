@@ -90,7 +90,7 @@ class TestAzuriteTest {
             azurite.plant(container, "a", CONTENT);
             azurite.makePublic(container);
             azurite.hold();
-            assertThatThrownBy(() -> status(address + "/a")).isInstanceOf(HttpTimeoutException.class);
+            assertThatThrownBy(() -> status(address + "/a", 1)).isInstanceOf(HttpTimeoutException.class);
             azurite.goOn();
             assertThat(status(address + "/a")).isEqualTo(200);
 
@@ -116,8 +116,12 @@ class TestAzuriteTest {
     }
 
     private static int status(String address) throws IOException, InterruptedException {
+        return status(address, 20);
+    }
+
+    private static int status(String address, int seconds) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(address))
-                .timeout(Duration.ofSeconds(1))
+                .timeout(Duration.ofSeconds(seconds))
                 .build();
         return HttpClient.newHttpClient()
                 .send(request, BodyHandlers.discarding())
