@@ -106,7 +106,7 @@ final class BlobCalls {
                     return answer.read(response);
                 }
                 failure = errors.of(call, response);
-                if (!BlobErrors.mayPass(status)) {
+                if (!BlobErrors.mayPass(call, response, attempt)) {
                     throw failure;
                 }
                 pause = BlobErrors.retryAfterMillis(response);

@@ -21,10 +21,21 @@ record BlobErrors(String container) {
     private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
     private static final long MOST_SECONDS = 60;
+    /** A body that is refused as often as this is not spoiled by the wire. */
+    private static final int MOST_SPOILED = 3;
 
-    /** Whether the same request may succeed a little later. */
-    static boolean mayPass(int status) {
-        return PASSING.contains(status);
+    /**
+     * Whether the same request may succeed a little later: the service is busy, or the body that it got is not the one that
+     * was sent.
+     */
+    static boolean mayPass(BlobCall call, HttpResponse response, int attempt) {
+        int status = response.getStatusCode();
+        return PASSING.contains(status) || (status == 400 && call.body() != null && attempt < MOST_SPOILED);
+    }
+
+    /** The service's word for what is wrong; empty when it has none. */
+    static String code(HttpResponse response) {
+        return Objects.requireNonNullElse(response.getHeaderValue(BlockingHttpClient.header("x-ms-error-code")), "");
     }
 
     /** How long the service wants to be left alone, in milliseconds. */

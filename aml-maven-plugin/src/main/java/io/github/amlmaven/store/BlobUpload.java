@@ -41,8 +41,8 @@ record BlobUpload(BlobCalls calls, BlobBuffers buffers, BlobThreads threads) {
         BlobCall careful = call.expecting(BlobCall.CONFLICT, BlobCall.PRECONDITION_FAILED);
         return calls.call(careful, response -> {
             int status = response.getStatusCode();
-            String code = response.getHeaderValue(BlockingHttpClient.header("x-ms-error-code"));
-            if (status == BlobCall.CONFLICT && !"BlobAlreadyExists".equals(code)) {
+            String code = BlobErrors.code(response);
+            if (status == BlobCall.CONFLICT && !code.equals("BlobAlreadyExists")) {
                 throw new BlobErrors(calls.container()).of(call, response);
             }
             return status < BlobCall.CONFLICT;
