@@ -100,7 +100,8 @@ class AzureIdentityTest {
                 "AZURE_CLIENT_ID", "22222222-2222-2222-2222-222222222222",
                 "AZURE_CLIENT_SECRET", "CANARY",
                 "AZURE_AUTHORITY_HOST", "https://127.0.0.1:1/"));
-        assertThatThrownBy(() -> find(service))
+        assertThatThrownBy(() ->
+                        new AzureIdentity(ADDRESS, environment(service), Duration.ofSeconds(2)).find(without::add))
                 .isInstanceOf(AmlException.class)
                 .hasMessageStartingWith(
                         "cannot sign in to Azure: Azure identity of the environment (AZURE_CLIENT_SECRET): ")
@@ -108,7 +109,8 @@ class AzureIdentityTest {
                 .hasMessageNotContaining("CANARY");
         service.remove("AZURE_CLIENT_SECRET");
         service.put("AZURE_FEDERATED_TOKEN_FILE", temp.resolve("absent").toString());
-        assertThatThrownBy(() -> find(service))
+        assertThatThrownBy(() ->
+                        new AzureIdentity(ADDRESS, environment(service), Duration.ofSeconds(2)).find(without::add))
                 .isInstanceOf(AmlException.class)
                 .hasMessageContaining("workload identity (AZURE_FEDERATED_TOKEN_FILE)");
         assertThat(temp.resolve("ran")).doesNotExist();
