@@ -113,9 +113,11 @@ abstract class AmlMojo extends AbstractMojo {
             return;
         }
         try {
-            StoreSecretCheck.check(session.getUserProperties(), project, plugin.getPluginLookupKey());
-            KnownProperties.check(plugin, session.getUserProperties());
             List<MavenProject> projects = projects();
+            for (MavenProject each : projects) {
+                StoreSecretCheck.check(session.getUserProperties(), each, plugin.getPluginLookupKey());
+            }
+            KnownProperties.check(plugin, session.getUserProperties());
             for (MavenProject each : projects) {
                 Module module = Module.of(each, session.getExecutionRootDirectory());
                 if (ProjectConfiguration.exists(module.folder())

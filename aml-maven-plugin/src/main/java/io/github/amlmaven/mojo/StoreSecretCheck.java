@@ -5,6 +5,8 @@ import io.github.amlmaven.store.StoreSecrets;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.regex.Pattern;
+import org.apache.maven.model.Plugin;
+import org.apache.maven.model.PluginExecution;
 import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +34,18 @@ final class StoreSecretCheck {
             checkProperty(
                     "<" + name + "> in the POM", name, project.getProperties().getProperty(name));
         }
-        if (project.getPlugin(plugin) != null
-                && project.getPlugin(plugin).getConfiguration() instanceof Xpp3Dom configuration) {
+        Plugin configured = project.getPlugin(plugin);
+        if (configured != null) {
+            checkConfiguration(configured.getConfiguration());
+            for (PluginExecution execution : configured.getExecutions()) {
+                checkConfiguration(execution.getConfiguration());
+            }
+        }
+    }
+
+    /** Maven drops what no goal knows before a goal could see it. */
+    private static void checkConfiguration(@Nullable Object written) {
+        if (written instanceof Xpp3Dom configuration) {
             for (Xpp3Dom child : configuration.getChildren()) {
                 checkProperty("<" + child.getName() + "> in the POM", PREFIX + child.getName(), child.getValue());
             }

@@ -7,6 +7,7 @@ import io.github.amlmaven.AmlException;
 import java.util.Properties;
 import org.apache.maven.model.Build;
 import org.apache.maven.model.Plugin;
+import org.apache.maven.model.PluginExecution;
 import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +42,11 @@ class StoreSecretCheckTest {
         project.getProperties().setProperty("aml." + name, "CANARY");
         refused("<aml." + name + "> in the POM", new Properties(), project);
         refused("<" + name + "> in the POM", new Properties(), configured(name, "CANARY"));
+        MavenProject bound = configured("target", "local");
+        PluginExecution execution = new PluginExecution();
+        execution.setConfiguration(configured(name, "CANARY").getPlugin(PLUGIN).getConfiguration());
+        bound.getPlugin(PLUGIN).addExecution(execution);
+        refused("<" + name + "> in the POM", new Properties(), bound);
     }
 
     @ParameterizedTest
