@@ -3,6 +3,7 @@ package io.github.amlmaven.mojo;
 import io.github.amlmaven.AmlException;
 import io.github.amlmaven.Credentials;
 import io.github.amlmaven.ProjectId;
+import io.github.amlmaven.Secret;
 import io.github.amlmaven.config.ProjectConfiguration;
 import io.github.amlmaven.config.ProjectIdentity;
 import io.github.amlmaven.history.Journal;
@@ -12,11 +13,13 @@ import io.github.amlmaven.run.Recovery;
 import io.github.amlmaven.run.RecoveryListener;
 import io.github.amlmaven.run.UnfinishedRun;
 import io.github.amlmaven.store.Store;
+import io.github.amlmaven.store.StoreAccess;
 import io.github.amlmaven.store.Stores;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
@@ -58,8 +61,8 @@ abstract class AmlMojo extends AbstractMojo {
     private boolean skip;
 
     /**
-     * Where the run history is kept: a folder. Default: {@code ~/.azureml/history}. Example:
-     * {@code -Daml.store=/data/history}
+     * Where the run history is kept: a folder, or a container in Azure Blob storage. Default: {@code ~/.azureml/history}.
+     * Example: {@code -Daml.store=https://acct.blob.core.windows.net/runs}
      *
      * @since 1.0.0
      */
@@ -110,8 +113,11 @@ abstract class AmlMojo extends AbstractMojo {
             return;
         }
         try {
-            KnownProperties.check(plugin, session.getUserProperties());
             List<MavenProject> projects = projects();
+            for (MavenProject each : projects) {
+                StoreSecretCheck.check(session.getUserProperties(), each, plugin.getPluginLookupKey());
+            }
+            KnownProperties.check(plugin, session.getUserProperties());
             for (MavenProject each : projects) {
                 Module module = Module.of(each, session.getExecutionRootDirectory());
                 if (ProjectConfiguration.exists(module.folder())
@@ -202,6 +208,11 @@ abstract class AmlMojo extends AbstractMojo {
     /** The folder that the user has chosen for the history; null without a choice, or for an address on the network. */
     final @Nullable Path storeFolder(Module module) {
         return store == null || store.contains(":") ? null : module.resolve(store);
+    }
+
+    /** What a script needs to reach the container of the history itself; nothing for a folder. */
+    final Map<String, Secret> storeVariables() {
+        return store == null ? Map.of() : Stores.variables(store, new StoreAccess(credentials(), null));
     }
 
     /** How to type another goal about the same history. */

@@ -206,6 +206,7 @@ public final class Experiment {
                 new Job.Environment(
                         configuration.environmentVariables(),
                         settings.inheritedEnvironment(),
+                        settings.storeVariables(),
                         configuration.trackedRun()),
                 configuration.requirements(),
                 new Job.Limits(

@@ -38,10 +38,6 @@ record AzureIdentity(BlobAddress address, Map<String, String> environment, Durat
     /** Of a metadata service, which is on the same computer or not there; others wait 10 s for it. */
     private static final int REACHABLE_MILLIS = 1000;
 
-    static {
-        AzureLogs.quieten();
-    }
-
     /**
      * The first that signs in; it has done so.
      *

@@ -40,6 +40,7 @@ final class BlobCredentials {
      * @param environment of this process
      */
     static BlobCredential find(BlobAddress address, StoreAccess access, Map<String, String> environment) {
+        AzureLogs.quieten();
         BlobCredentials search = new BlobCredentials(address, access, environment);
         BlobCredential found =
                 search.server().or(search::variables).or(search::identity).orElseThrow(search::none);

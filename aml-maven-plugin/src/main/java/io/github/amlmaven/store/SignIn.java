@@ -42,7 +42,10 @@ final class SignIn implements TokenCredential {
     @Override
     public synchronized AccessToken getTokenSync(TokenRequestContext request) {
         AccessToken token = last;
-        if (token == null || token.getExpiresAt().minus(EARLIER).isBefore(OffsetDateTime.now(ZoneOffset.UTC))) {
+        // With claims, the service has refused the token that there is.
+        if (token == null
+                || request.getClaims() != null
+                || token.getExpiresAt().minus(EARLIER).isBefore(OffsetDateTime.now(ZoneOffset.UTC))) {
             token = ask(request);
             last = token;
         }

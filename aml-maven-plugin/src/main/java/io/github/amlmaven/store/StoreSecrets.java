@@ -13,7 +13,7 @@ public final class StoreSecrets {
 
     /** Whether a text holds a key, a signature, or who logs in. */
     public static boolean isIn(String text) {
-        int scheme = text.indexOf("://");
+        int scheme = text.regionMatches(true, 0, "file:", 0, "file:".length()) ? -1 : text.indexOf("://");
         return SECRET.matcher(text).find() || (scheme >= 0 && text.indexOf('@', scheme) >= 0);
     }
 

@@ -25,6 +25,7 @@ class StoresTest {
         assertThat(Stores.open("~", BASE)).hasToString(HOME.toString());
         assertThat(Stores.open(" file:///srv/h%20x ", BASE)).hasToString("/srv/h x");
         assertThat(Stores.open("FILE:///srv/h", BASE)).hasToString("/srv/h");
+        assertThat(Stores.open("file:///srv/me@work", BASE)).hasToString("/srv/me@work");
         assertThat(Stores.openDefault()).hasToString(HOME + "/.azureml/history");
     }
 
