@@ -14,17 +14,16 @@ final class AzureLogs {
     /** As Maven 3 and Maven 4 name them. */
     private static final List<String> PREFIXES = List.of("org.slf4j.simpleLogger.log.", "maven.logger.log.");
 
-    /**
-     * The JDK's client, which tells whole addresses when somebody sets {@code jdk.httpclient.HttpClient.log}. Held, or a
-     * filter on it is forgotten.
-     */
-    private static final Logger JDK = Logger.getLogger("jdk.httpclient.HttpClient");
+    /** The JDK's clients, which tell whole addresses when somebody switches that on. Held, or their filters are forgotten. */
+    private static final List<Logger> JDK = List.of(
+            Logger.getLogger("jdk.httpclient.HttpClient"),
+            Logger.getLogger("sun.net.www.protocol.http.HttpURLConnection"));
 
     private AzureLogs() {}
 
     /** To be called before any of that is loaded. */
     static void quieten() {
-        JDK.setFilter(AzureLogs::isHarmless);
+        JDK.forEach(logger -> logger.setFilter(AzureLogs::isHarmless));
         for (String prefix : PREFIXES) {
             LEVELS.forEach((logger, level) -> {
                 String name = prefix + logger;
