@@ -33,6 +33,7 @@ public final class OpenRun {
     private final Numbers.Claim claim;
     private final RunListing listing;
     private final Map<String, @Nullable Object> document;
+    private final @Nullable Announcements announcements;
     private final SortedMap<ArtifactPath, Artifact> artifacts = new TreeMap<>();
     private RunStatus phase = RunStatus.PREPARING;
     private long heartbeats;
@@ -44,13 +45,15 @@ public final class OpenRun {
             Clock clock,
             Numbers.Claim claim,
             Map<String, @Nullable Object> document,
-            RunListing listing) {
+            RunListing listing,
+            @Nullable Announcements announcements) {
         this.store = store;
         this.layout = layout;
         this.clock = clock;
         this.claim = claim;
         this.document = document;
         this.listing = listing;
+        this.announcements = announcements;
     }
 
     /** The run's id. */
@@ -84,7 +87,11 @@ public final class OpenRun {
      */
     public synchronized void started(Map<String, Object> facts) throws IOException {
         Map<String, @Nullable Object> started = RunDocument.started(clock.instant(), snapshot, facts);
-        store.create(layout.started(id()), Seal.on(Json.bytes(started)));
+        byte[] content = Seal.on(Json.bytes(started));
+        store.create(layout.started(id()), content);
+        if (announcements != null) {
+            announcements.started(id(), content);
+        }
         document.putAll(started);
         phase = RunStatus.RUNNING;
     }
@@ -107,7 +114,11 @@ public final class OpenRun {
         heartbeat.put("phase", phase.label());
         heartbeat.put("count", ++heartbeats);
         heartbeat.put("owner", Owner.current().toMap());
-        store.replace(layout.heartbeat(id()), Json.bytes(heartbeat));
+        byte[] content = Json.bytes(heartbeat);
+        store.replace(layout.heartbeat(id()), content);
+        if (announcements != null) {
+            announcements.heartbeat(id(), content);
+        }
     }
 
     /**
@@ -124,7 +135,8 @@ public final class OpenRun {
 
     /** Whether somebody has asked for the run's end; to be asked every second or so while it is under way. */
     public boolean cancelRequested() throws IOException {
-        return store.size(layout.cancel(id())).isPresent();
+        return store.size(layout.cancel(id())).isPresent()
+                || (announcements != null && announcements.cancelRequested(id()));
     }
 
     /** Whether the run has its final record already. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,16 +38,32 @@ final class RunListing {
     private final Numbers numbers;
     private final RunReader reader;
     private final RunIndex index;
+    private final int threads;
 
-    RunListing(Numbers numbers, RunReader reader, RunIndex index) {
+    /** @param threads how many runs to look up at once that the index does not know */
+    RunListing(Numbers numbers, RunReader reader, RunIndex index, int threads) {
         this.numbers = numbers;
         this.reader = reader;
         this.index = index;
+        this.threads = threads;
     }
 
     /** A run number that was claimed once, near the newest; 0 when the index does not know. */
     int hint() throws IOException {
         return trusted(read(FIRST_LOOK)).highest();
+    }
+
+    /** What the index alone knows, newest first: for when the store cannot be asked. */
+    List<RunRecord> remembered() {
+        IndexWindow window = read(RunIndex.ALL);
+        List<RunRecord> runs = new ArrayList<>();
+        for (int number = window.highest(); number > 0; number--) {
+            RunRecord run = window.run(number);
+            if (run != null) {
+                runs.add(run);
+            }
+        }
+        return runs;
     }
 
     /** Copies a final record into the index. */
@@ -71,19 +88,21 @@ final class RunListing {
         if (!all) {
             window = widened(window, newest, filter.limit());
         }
+        int most = filter.limit() == 0 ? Integer.MAX_VALUE : filter.limit();
         ConcurrentSkipListMap<Integer, byte[]> missing = new ConcurrentSkipListMap<>();
+        Map<Integer, Optional<RunRecord>> looked =
+                threads > 1 ? lookedUp(newest, all ? newest : most, window, missing) : Map.of();
         IndexWindow seen = window;
         List<RunRecord> runs = new ArrayList<>();
         if (filter.limit() == 0 && newest >= WORTH_THREADS) {
             @Nullable RunRecord[] known = new RunRecord[newest];
-            Arrays.parallelSetAll(known, i -> run(newest - i, seen, missing));
+            Arrays.parallelSetAll(known, i -> run(newest - i, seen, looked, missing));
             for (RunRecord run : known) {
                 addIfWanted(run, filter, runs);
             }
         } else {
-            int most = filter.limit() == 0 ? Integer.MAX_VALUE : filter.limit();
             for (int number = newest; number > 0 && runs.size() < most; number--) {
-                addIfWanted(run(number, seen, missing), filter, runs);
+                addIfWanted(run(number, seen, looked, missing), filter, runs);
             }
         }
         update(window, missing);
@@ -96,10 +115,33 @@ final class RunListing {
         }
     }
 
-    private @Nullable RunRecord run(int number, IndexWindow window, SortedMap<Integer, byte[]> missing) {
+    /** Several at once, since each is some calls to a store elsewhere. */
+    private Map<Integer, Optional<RunRecord>> lookedUp(
+            int newest, int most, IndexWindow window, SortedMap<Integer, byte[]> missing) throws IOException {
+        List<Integer> unknown = new ArrayList<>();
+        for (int number = newest; number > Math.max(0, newest - most); number--) {
+            if (!window.has(number)) {
+                unknown.add(number);
+            }
+        }
+        Map<Integer, Optional<RunRecord>> looked = new ConcurrentHashMap<>();
+        TransferThreads.each(
+                threads, unknown, number -> looked.put(number, Optional.ofNullable(look(number, missing))));
+        return looked;
+    }
+
+    private @Nullable RunRecord run(
+            int number,
+            IndexWindow window,
+            Map<Integer, Optional<RunRecord>> looked,
+            SortedMap<Integer, byte[]> missing) {
         RunRecord run = window.run(number);
         try {
-            return run == null ? look(number, missing) : run;
+            if (run != null) {
+                return run;
+            }
+            Optional<RunRecord> known = looked.get(number);
+            return known == null ? look(number, missing) : known.orElse(null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
