@@ -39,6 +39,17 @@ public final class OpenRun {
     private long heartbeats;
     private @Nullable Snapshot snapshot;
 
+    /** A run that nobody elsewhere hears of. */
+    OpenRun(
+            Store store,
+            Layout layout,
+            Clock clock,
+            Numbers.Claim claim,
+            Map<String, @Nullable Object> document,
+            RunListing listing) {
+        this(store, layout, clock, claim, document, listing, null);
+    }
+
     OpenRun(
             Store store,
             Layout layout,

@@ -123,7 +123,7 @@ public final class RunHistory {
             return Optional.empty();
         }
         Map<String, @Nullable Object> document = reader.known(claim.get());
-        return Optional.of(new OpenRun(store, layout, clock, claim.get(), document, listing, null));
+        return Optional.of(new OpenRun(store, layout, clock, claim.get(), document, listing));
     }
 
     /**
@@ -144,7 +144,7 @@ public final class RunHistory {
      */
     public RunRecord giveUp(RunRecord run) throws IOException {
         Numbers.Claim claim = numbers.read(run.number()).orElseThrow(() -> new IOException(run.id() + " has vanished"));
-        OpenRun open = new OpenRun(store, layout, clock, claim, reader.known(claim), listing, null);
+        OpenRun open = new OpenRun(store, layout, clock, claim, reader.known(claim), listing);
         open.regain(Map.of());
         Reason reason = new Reason(Reason.Kind.OWNER_GONE, "given up by the user");
         List<String> warnings = List.of(

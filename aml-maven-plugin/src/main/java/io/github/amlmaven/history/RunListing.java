@@ -40,6 +40,10 @@ final class RunListing {
     private final RunIndex index;
     private final int threads;
 
+    RunListing(Numbers numbers, RunReader reader, RunIndex index) {
+        this(numbers, reader, index, 1);
+    }
+
     /** @param threads how many runs to look up at once that the index does not know */
     RunListing(Numbers numbers, RunReader reader, RunIndex index, int threads) {
         this.numbers = numbers;
