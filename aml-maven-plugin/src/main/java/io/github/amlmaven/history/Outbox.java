@@ -41,12 +41,16 @@ public final class Outbox {
      */
     public Outbox(Store elsewhere, Path outboxes) {
         this.elsewhere = elsewhere;
-        this.folder = outboxes.toAbsolutePath()
-                .resolve(Sha256.of(elsewhere.toString()).substring(0, NAME));
+        this.folder = folder(outboxes, elsewhere);
         Path locks = folder.resolve("locks");
         this.numbered = new WaitingRoom(folder.resolve("numbered"), locks, false);
         this.provisional = new WaitingRoom(folder.resolve("provisional"), locks, true);
         this.notes = new FolderStore(folder.resolve("notes"));
+    }
+
+    /** The folder of one store among all outboxes. */
+    static Path folder(Path outboxes, Store elsewhere) {
+        return outboxes.toAbsolutePath().resolve(Sha256.of(elsewhere.toString()).substring(0, NAME));
     }
 
     /** The folder of all outboxes of a user who has chosen none: {@code ~/.azureml/outbox}. */
@@ -178,6 +182,11 @@ public final class Outbox {
             Files.deleteIfExists(room.lock(waiting.claim()));
         }
         return sent.map(run -> room.isProvisional() ? run.asProvisional() : run);
+    }
+
+    /** How many runs have ended and wait. */
+    public int count() throws IOException {
+        return numbered.ended().size() + provisional.ended().size();
     }
 
     /** What has ended and waits. */

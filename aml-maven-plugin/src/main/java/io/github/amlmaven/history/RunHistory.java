@@ -219,6 +219,15 @@ public final class RunHistory {
         return new ArtifactSource(store, layout, run);
     }
 
+    /**
+     * Begins to copy ended runs from here to another history of the project.
+     *
+     * @param outboxes the folder of all outboxes of this computer, where is noted what is about to be done
+     */
+    public RunCopies copiesTo(RunHistory other, Path outboxes, TransferListener listener) {
+        return new RunCopies(this, store, other.store, outboxes, listener);
+    }
+
     /** Where the artifacts of a run lie, for people: a folder or an address. */
     public String place(RunRecord run) {
         return store + "/" + layout.project().path() + "/ExperimentRun/" + run.id();

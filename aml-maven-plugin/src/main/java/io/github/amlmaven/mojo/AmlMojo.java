@@ -6,17 +6,19 @@ import io.github.amlmaven.ProjectId;
 import io.github.amlmaven.config.ProjectConfiguration;
 import io.github.amlmaven.config.ProjectIdentity;
 import io.github.amlmaven.history.Journal;
+import io.github.amlmaven.history.Outbox;
 import io.github.amlmaven.history.RunHistory;
 import io.github.amlmaven.history.RunRecord;
 import io.github.amlmaven.run.Recovery;
 import io.github.amlmaven.run.RecoveryListener;
 import io.github.amlmaven.run.UnfinishedRun;
-import io.github.amlmaven.store.Store;
-import io.github.amlmaven.store.Stores;
+import io.github.amlmaven.store.StoreAccess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
@@ -58,13 +60,33 @@ abstract class AmlMojo extends AbstractMojo {
     private boolean skip;
 
     /**
-     * Where the run history is kept: a folder. Default: {@code ~/.azureml/history}. Example:
-     * {@code -Daml.store=/data/history}
+     * Where the run history is kept: a folder, or a container of Azure Blob storage, which a team can share. Default:
+     * {@code ~/.azureml/history}. Examples: {@code -Daml.store=/data/history},
+     * {@code -Daml.store=https://<account>.blob.core.windows.net/<container>}
      *
      * @since 1.0.0
      */
     @Parameter(property = "aml.store")
     private @Nullable String store;
+
+    /**
+     * The id of the {@code <server>} in {@code settings.xml} that holds the credentials for a store elsewhere. Default:
+     * the host name in {@code aml.store}. Example: {@code -Daml.serverId=team-history}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "aml.serverId")
+    private @Nullable String serverId;
+
+    /**
+     * The folder on this computer where the results of runs wait until they have been brought to a store elsewhere; what
+     * has arrived is removed there. Nothing is put there for a store that is a folder. Default: {@code ~/.azureml/outbox}.
+     * Example: {@code -Daml.outboxFolder=/scratch/aml-outbox}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "aml.outboxFolder")
+    private @Nullable String outboxFolder;
 
     /**
      * The experimentation account that the project belongs to, a part of the names in store and share folder. Default:
@@ -102,6 +124,8 @@ abstract class AmlMojo extends AbstractMojo {
      */
     @Parameter(property = "aml.journalFolder")
     private @Nullable String journalFolder;
+
+    private final Map<Path, ChosenStore> stores = new HashMap<>();
 
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
@@ -152,14 +176,22 @@ abstract class AmlMojo extends AbstractMojo {
             // What has been asked for may be possible all the same; what is not says so itself.
             getLog().warn("cannot look for interrupted runs: " + e.getMessage());
         }
+        chosen(module).sweep(new TransferConsole(getLog(), quiet()), getLog(), command(module));
     }
 
     final Recovery recovery(Module module) throws IOException {
-        return new Recovery(journal(module), recoveryConsole(module), GRACE_PERIOD);
+        return new Recovery(journal(module), recoveryConsole(module), GRACE_PERIOD, access(), null);
+    }
+
+    /** As the other, for runs that are waited for: they are brought to where they belong, too. */
+    final Recovery recovery(Module module, RecoveryListener listener, Duration gracePeriod) {
+        ChosenStore chosen = chosen(module);
+        return new Recovery(
+                journal(module), listener, gracePeriod, access(), chosen.offline() ? null : chosen.outbox());
     }
 
     final RecoveryConsole recoveryConsole(Module module) throws IOException {
-        return new RecoveryConsole(getLog(), history(module), command(module));
+        return new RecoveryConsole(getLog(), history(module), chosen(module).outbox(), command(module));
     }
 
     /** The run that the user names; when its build was interrupted and its script has ended, it is brought to its end first. */
@@ -176,7 +208,8 @@ abstract class AmlMojo extends AbstractMojo {
                 console.recovered(unfinished, end);
             }
         };
-        new Recovery(journal(module), listener, GRACE_PERIOD).finish(record.id());
+        recovery(module, listener, GRACE_PERIOD).finish(record.id());
+        chosen(module).bring(projectId(module), record.id());
         return history.find(Integer.toString(record.number()));
     }
 
@@ -195,8 +228,23 @@ abstract class AmlMojo extends AbstractMojo {
     }
 
     final RunHistory history(Module module) throws IOException {
-        Store opened = store == null ? Stores.openDefault() : Stores.open(store, module.folder());
-        return new RunHistory(opened, projectId(module));
+        return chosen(module).history(projectId(module));
+    }
+
+    /** The store of the module, opened once. */
+    final ChosenStore chosen(Module module) {
+        return stores.computeIfAbsent(
+                module.folder(),
+                folder -> ChosenStore.open(store, folder, access(), outboxes(module), session.isOffline()));
+    }
+
+    /** What opens a store elsewhere. */
+    final StoreAccess access() {
+        return new StoreAccess(credentials(), serverId);
+    }
+
+    final Path outboxes(Module module) {
+        return outboxFolder == null ? Outbox.defaultFolder() : module.resolve(outboxFolder);
     }
 
     /** The folder that the user has chosen for the history; null without a choice, or for an address on the network. */
