@@ -34,6 +34,7 @@ public final class Outbox {
     private final WaitingRoom numbered;
     private final WaitingRoom provisional;
     private final FolderStore notes;
+    private final LostClaims lostClaims;
 
     /**
      * @param elsewhere where the runs belong
@@ -46,6 +47,7 @@ public final class Outbox {
         this.numbered = new WaitingRoom(folder.resolve("numbered"), locks, false);
         this.provisional = new WaitingRoom(folder.resolve("provisional"), locks, true);
         this.notes = new FolderStore(folder.resolve("notes"));
+        this.lostClaims = new LostClaims(elsewhere, numbered, notes);
     }
 
     /** The folder of one store among all outboxes. */
@@ -88,8 +90,10 @@ public final class Outbox {
         name();
         JournalEntry entry = journal.begin(here, after, true);
         try {
+            lostClaims.about(project, entry, after);
             Numbers.Claim claim = there.numbers().claim(Owner.current(), after, entry.nonce());
             RunLock.holding(numbered.door(project), () -> keep(claim, there.layout()));
+            lostClaims.settled(entry);
             OpenRun run = here.open(claim, start, new Announcements(elsewhere, there.layout()));
             announce(there.layout().open(claim.run()));
             return new ClaimedRun(run, entry, false, null);
@@ -153,6 +157,7 @@ public final class Outbox {
      * @throws StoreAwayException when the store is away
      */
     public void sync(TransferListener listener, BooleanSupplier enough) throws IOException {
+        lostClaims.end();
         for (WaitingRoom.Waiting waiting : ended()) {
             if (enough.getAsBoolean()) {
                 return;
@@ -173,7 +178,8 @@ public final class Outbox {
             throws IOException {
         WaitingRoom room = waiting.room();
         if (!room.has(waiting.project(), waiting.claim())) {
-            return Optional.empty(); // by another process, since it was listed
+            Files.deleteIfExists(room.lock(waiting.claim()));
+            return Optional.empty(); // sent by another process, since it was listed
         }
         Optional<SentRun> sent = new RunTransfer(room.store(), elsewhere, waiting.project(), notes, listener, enough)
                 .send(waiting.claim());
@@ -186,7 +192,7 @@ public final class Outbox {
 
     /** How many runs have ended and wait. */
     public int count() throws IOException {
-        return numbered.ended().size() + provisional.ended().size();
+        return ended().size();
     }
 
     /** What has ended and waits. */

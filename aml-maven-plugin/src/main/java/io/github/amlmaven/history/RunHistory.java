@@ -94,6 +94,11 @@ public final class RunHistory {
         return new OpenRun(store, layout, clock, claim, document, listing, announcements);
     }
 
+    /** A claimed run, to bring it to its end. */
+    OpenRun taken(Numbers.Claim claim) throws IOException {
+        return new OpenRun(store, layout, clock, claim, reader.known(claim), listing);
+    }
+
     Numbers numbers() {
         return numbers;
     }
@@ -122,8 +127,7 @@ public final class RunHistory {
         if (claim.isEmpty()) {
             return Optional.empty();
         }
-        Map<String, @Nullable Object> document = reader.known(claim.get());
-        return Optional.of(new OpenRun(store, layout, clock, claim.get(), document, listing));
+        return Optional.of(taken(claim.get()));
     }
 
     /**
@@ -144,7 +148,7 @@ public final class RunHistory {
      */
     public RunRecord giveUp(RunRecord run) throws IOException {
         Numbers.Claim claim = numbers.read(run.number()).orElseThrow(() -> new IOException(run.id() + " has vanished"));
-        OpenRun open = new OpenRun(store, layout, clock, claim, reader.known(claim), listing);
+        OpenRun open = taken(claim);
         open.regain(Map.of());
         Reason reason = new Reason(Reason.Kind.OWNER_GONE, "given up by the user");
         List<String> warnings = List.of(

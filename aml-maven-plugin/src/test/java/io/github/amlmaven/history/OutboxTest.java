@@ -259,6 +259,31 @@ class OutboxTest {
     }
 
     @Test
+    void aNumberThatWasGivenAwayUnheardIsTheEndOfItsRun() throws IOException {
+        for (int call = 1; ; call++) {
+            elsewhere.loseAnswer(call);
+            ClaimedRun run = claim(false);
+            elsewhere.setAway(false);
+            end(run);
+            if (!run.provisional() && call > 3) {
+                break;
+            }
+        }
+        for (String name : new FolderStore(Path.of(outbox.toString(), "notes")).list("claims")) {
+            Path note = Path.of(outbox.toString(), "notes", name);
+            Files.writeString(note, Files.readString(note).replaceAll("\"pid\":[0-9]+", "\"pid\":4194305"));
+        }
+
+        assertThat(sync(outbox)).isTrue();
+
+        assertThat(history.list(RunFilter.ALL).runs()).hasSize(history.newest()).allMatch(run -> run.status()
+                .isFinal());
+        assertThat(history.list(new RunFilter(RunStatus.FAILED, 0)).runs()).isNotEmpty();
+        assertThat(findings()).isEmpty();
+        assertThat(waitingObjects()).isEmpty();
+    }
+
+    @Test
     void anotherRunOfThatIdIsLeftAlone() throws IOException {
         ClaimedRun run = claim(true);
         end(run);

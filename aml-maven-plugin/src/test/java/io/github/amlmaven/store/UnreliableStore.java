@@ -17,6 +17,7 @@ public final class UnreliableStore implements Store {
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger copies = new AtomicInteger();
     private volatile boolean away;
+    private volatile Duration slow = Duration.ZERO;
     private volatile int awayFrom = Integer.MAX_VALUE;
     private volatile int lostAnswer = Integer.MAX_VALUE;
 
@@ -45,6 +46,11 @@ public final class UnreliableStore implements Store {
         lostAnswer = call;
     }
 
+    /** It takes so long for each answer. */
+    public void setSlow(Duration time) {
+        slow = time;
+    }
+
     /** Calls since it was last told how to be. */
     public int calls() {
         return calls.get();
@@ -61,6 +67,11 @@ public final class UnreliableStore implements Store {
 
     private <T> T call(Call<T> call) throws IOException {
         int number = calls.incrementAndGet();
+        try {
+            Thread.sleep(slow.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         if (away || number > awayFrom) {
             throw new StoreAwayException(this + " does not answer", "see that you are connected", null);
         }
