@@ -114,19 +114,22 @@ public final class OpenRun {
     }
 
     /**
-     * Says that this process is alive; to be called every 30 seconds while the run is under way. Does nothing after
-     * {@link #complete}.
+     * Says that this process is alive; to be called every 30 seconds while the run is under way. After {@link #complete}
+     * only others elsewhere hear of it.
      */
     public synchronized void heartbeat() throws IOException {
-        if (phase.isFinal()) {
+        if (phase.isFinal() && announcements == null) {
             return;
         }
         Map<String, Object> heartbeat = new LinkedHashMap<>();
-        heartbeat.put("phase", phase.label());
+        // For others it is being collected until it has been brought to where they see it.
+        heartbeat.put("phase", (phase.isFinal() ? RunStatus.COLLECTING : phase).label());
         heartbeat.put("count", ++heartbeats);
         heartbeat.put("owner", Owner.current().toMap());
         byte[] content = Json.bytes(heartbeat);
-        store.replace(layout.heartbeat(id()), content);
+        if (!phase.isFinal()) {
+            store.replace(layout.heartbeat(id()), content);
+        }
         if (announcements != null) {
             announcements.heartbeat(id(), content);
         }

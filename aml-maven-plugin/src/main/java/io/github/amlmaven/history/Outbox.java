@@ -1,6 +1,7 @@
 package io.github.amlmaven.history;
 
 import io.github.amlmaven.AmlException;
+import io.github.amlmaven.Ownership;
 import io.github.amlmaven.ProjectId;
 import io.github.amlmaven.RunId;
 import io.github.amlmaven.store.FolderStore;
@@ -129,8 +130,19 @@ public final class Outbox {
         }
     }
 
-    /** Says for people, and for aml:doctor, whose outbox this is. */
+    /** What waits here is sent in this user's name. */
+    private void checkOwnership() throws IOException {
+        Optional<String> exposure = Ownership.exposure(folder);
+        if (exposure.isPresent()) {
+            throw new AmlException(
+                    "somebody else could write the outbox, and nothing is sent from such a one: " + exposure.get(),
+                    "or choose a folder of your own: -Daml.outboxFolder=" + defaultFolder());
+        }
+    }
+
+    /** Says for people whose outbox this is. */
     private void name() throws IOException {
+        checkOwnership();
         notes.create("store.json", Json.bytes(Map.of("store", elsewhere.toString())));
     }
 
@@ -157,6 +169,7 @@ public final class Outbox {
      * @throws StoreAwayException when the store is away
      */
     public void sync(TransferListener listener, BooleanSupplier enough) throws IOException {
+        checkOwnership();
         lostClaims.end();
         for (WaitingRoom.Waiting waiting : ended()) {
             if (enough.getAsBoolean()) {

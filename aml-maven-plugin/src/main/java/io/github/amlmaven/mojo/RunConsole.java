@@ -30,7 +30,7 @@ final class RunConsole implements RunListener {
     private final GoalCommand command;
     private final TransferConsole transfer;
     private final PrintStream out = System.out;
-    private boolean waits;
+    private @Nullable WaitingRuns waits;
 
     RunConsole(Log log, boolean quiet, GoalCommand command) {
         this.log = log;
@@ -81,7 +81,7 @@ final class RunConsole implements RunListener {
 
     @Override
     public void waits(WaitingRuns waiting, @Nullable Exception why) {
-        waits = true;
+        waits = waiting;
         String what = "The results wait on this computer, "
                 + (waiting.runs() == 1 ? "" : "with those of other runs, " + waiting.runs() + " in all, ")
                 + TransferConsole.amount(waiting.files(), waiting.bytes()) + " in " + waiting.folder();
@@ -115,14 +115,14 @@ final class RunConsole implements RunListener {
             say("Run folder: " + result.runFolder());
             return;
         }
-        tell(record, place);
+        tell(record, waits == null ? place : waits.folder().toString());
         tellOfLeftBehind(result);
         if (record.notCollected().stream().anyMatch(left -> !left.reason().contains("docker cp "))) {
             log.warn("What was not collected is in " + result.runFolder());
         }
         record.warnings().forEach(log::warn);
         say("");
-        if (waits) {
+        if (waits != null) {
             say("Next: " + command.of("sync"));
             return;
         }
@@ -177,7 +177,8 @@ final class RunConsole implements RunListener {
             text.append("see the whole log: ").append(result.runFolder()).append("/azureml-logs/driver_log.txt");
         } else {
             text.append("see the whole log: ")
-                    .append(command.of("logs", "-Daml.run=" + record.number()))
+                    .append(waits == null ? "" : command.of("sync") + ", then ")
+                    .append(command.of("logs", "-Daml.run=" + (waits == null ? record.number() : record.id())))
                     .append("; the run folder is ")
                     .append(result.runFolder());
         }
