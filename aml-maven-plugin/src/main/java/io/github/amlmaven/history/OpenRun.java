@@ -39,17 +39,7 @@ public final class OpenRun {
     private long heartbeats;
     private @Nullable Snapshot snapshot;
 
-    /** A run that nobody elsewhere hears of. */
-    OpenRun(
-            Store store,
-            Layout layout,
-            Clock clock,
-            Numbers.Claim claim,
-            Map<String, @Nullable Object> document,
-            RunListing listing) {
-        this(store, layout, clock, claim, document, listing, null);
-    }
-
+    /** @param announcements null for a run that nobody elsewhere hears of */
     OpenRun(
             Store store,
             Layout layout,

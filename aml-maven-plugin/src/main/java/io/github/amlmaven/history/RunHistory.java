@@ -96,7 +96,7 @@ public final class RunHistory {
 
     /** A claimed run, to bring it to its end. */
     OpenRun taken(Numbers.Claim claim) throws IOException {
-        return new OpenRun(store, layout, clock, claim, reader.known(claim), listing);
+        return new OpenRun(store, layout, clock, claim, reader.known(claim), listing, null);
     }
 
     Numbers numbers() {

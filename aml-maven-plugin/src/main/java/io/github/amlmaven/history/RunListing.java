@@ -27,17 +27,12 @@ final class RunListing {
     /** From here on the processors share the work. */
     private static final int WORTH_THREADS = 1000;
 
-    /** A longer record costs more to read again and again than to open where it is. */
-    private static final int LONGEST_LINE = 256 * 1024;
-
-    /** The index is a convenience: a full disk or somebody else's folder must not take the history away. */
-    private static final String NOT_WRITTEN = "the index of the run history could not be written; lists take longer";
-
     private static final Logger LOG = LoggerFactory.getLogger(RunListing.class);
 
     private final Numbers numbers;
     private final RunReader reader;
     private final RunIndex index;
+    private final IndexUpkeep upkeep;
     private final int threads;
 
     RunListing(Numbers numbers, RunReader reader, RunIndex index) {
@@ -49,6 +44,7 @@ final class RunListing {
         this.numbers = numbers;
         this.reader = reader;
         this.index = index;
+        this.upkeep = new IndexUpkeep(index);
         this.threads = threads;
     }
 
@@ -74,7 +70,7 @@ final class RunListing {
     void add(int number, byte[] record) {
         SortedMap<Integer, byte[]> one = new TreeMap<>();
         one.put(number, record);
-        append(indexable(one));
+        upkeep.add(one);
     }
 
     RunList list(RunFilter filter) throws IOException {
@@ -109,7 +105,7 @@ final class RunListing {
                 addIfWanted(run(number, seen, looked, missing), filter, runs);
             }
         }
-        update(window, missing);
+        upkeep.update(window, missing);
         return new RunList(runs, newest);
     }
 
@@ -204,11 +200,7 @@ final class RunListing {
             }
         }
         if (window.count() > 0) {
-            try {
-                index.delete();
-            } catch (IOException e) {
-                LOG.debug(NOT_WRITTEN, e);
-            }
+            upkeep.discard();
         }
         return IndexWindow.none();
     }
@@ -225,54 +217,6 @@ final class RunListing {
         } catch (IOException e) {
             LOG.debug("the index of the run history could not be read; lists take longer", e);
             return IndexWindow.none();
-        }
-    }
-
-    private void update(IndexWindow window, SortedMap<Integer, byte[]> missing) {
-        SortedMap<Integer, byte[]> found = indexable(missing);
-        boolean newer = found.isEmpty() || found.firstKey() > window.highest();
-        if (window.isWhole() && (!newer || window.doubled() * 10L > window.count())) {
-            SortedMap<Integer, byte[]> whole = new TreeMap<>(found);
-            for (int number = 1; number <= window.highest(); number++) {
-                Optional<byte[]> record = window.record(number);
-                if (record.isPresent()) {
-                    whole.putIfAbsent(number, record.get());
-                }
-            }
-            try {
-                index.replace(whole);
-            } catch (IOException e) {
-                LOG.debug(NOT_WRITTEN, e);
-            }
-        } else if (!found.isEmpty() && newer) {
-            append(found);
-        }
-    }
-
-    private static SortedMap<Integer, byte[]> indexable(SortedMap<Integer, byte[]> records) {
-        SortedMap<Integer, byte[]> lines = new TreeMap<>();
-        for (Map.Entry<Integer, byte[]> record : records.entrySet()) {
-            if (record.getValue().length <= LONGEST_LINE && isOneLine(record.getValue())) {
-                lines.put(record.getKey(), record.getValue());
-            }
-        }
-        return lines;
-    }
-
-    private static boolean isOneLine(byte[] record) {
-        for (byte b : record) {
-            if (b == '\n') {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void append(SortedMap<Integer, byte[]> records) {
-        try {
-            index.append(records);
-        } catch (IOException e) {
-            LOG.debug(NOT_WRITTEN, e);
         }
     }
 }
