@@ -12,9 +12,10 @@ assert record("history", ids[1]).run_number == 2
 assert record("back", ids[1]).artifacts == record("history", ids[1]).artifacts
 assert new File(basedir, "target/back/local/default/copies/ExperimentRun/${ids[1]}/outputs/model").text == "model\n"
 
+def team = new File(basedir, "target/team").canonicalPath
 def log = new File(basedir, "build.log").text
-assert log.contains("Run 2 is run 1 in ${basedir}/target/team: ")
-assert log.contains("Run 2 is run 1 in ${basedir}/target/team: all of it is there")
+assert log.contains("Run 2 is run 1 in ${team}: ")
+assert log.contains("Run 2 is run 1 in ${team}: all of it is there")
 assert log.contains("Nothing waits: the history is a folder of this computer")
 assert log.contains("the other history is not named")
 assert log.contains("-> set -Daml.to=<address>")

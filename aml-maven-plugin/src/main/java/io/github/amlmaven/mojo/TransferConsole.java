@@ -15,7 +15,7 @@ import org.apache.maven.plugin.logging.Log;
 final class TransferConsole implements TransferListener {
     private static final long LINE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long LIVE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-    private static final double MEGABYTE = 1024.0 * 1024.0;
+    private static final long MEGABYTE = 1024L * 1024L;
 
     private final Log log;
     private final boolean quiet;
@@ -41,11 +41,12 @@ final class TransferConsole implements TransferListener {
 
     /** Such as {@code 17 files, 3.2 MB}. */
     static String amount(int files, long bytes) {
-        return (files == 1 ? "1 file, " : files + " files, ") + megabytes(bytes) + " MB";
+        return (files == 1 ? "1 file, " : files + " files, ")
+                + (bytes < MEGABYTE ? bytes + " bytes" : megabytes(bytes) + " MB");
     }
 
     private static String megabytes(long bytes) {
-        return String.format(Locale.ROOT, "%.1f", (double) bytes / MEGABYTE);
+        return String.format(Locale.ROOT, "%.1f", (double) bytes / (double) MEGABYTE);
     }
 
     /** Such as {@code 12.0 of 512.0 MB, 24.0 MB/s, 21 s left}. */

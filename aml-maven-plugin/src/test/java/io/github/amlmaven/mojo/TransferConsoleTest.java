@@ -24,7 +24,8 @@ class TransferConsoleTest {
         assertThat(TransferConsole.progress(0, MEGABYTE, TimeUnit.SECONDS.toNanos(4)))
                 .isEqualTo("0.0 of 1.0 MB, 0.0 MB/s");
         assertThat(TransferConsole.progress(2 * MEGABYTE, MEGABYTE, 0)).endsWith(", 0 s left");
-        assertThat(TransferConsole.amount(1, MEGABYTE / 2)).isEqualTo("1 file, 0.5 MB");
+        assertThat(TransferConsole.amount(1, 12)).isEqualTo("1 file, 12 bytes");
+        assertThat(TransferConsole.amount(2, 3 * MEGABYTE / 2)).isEqualTo("2 files, 1.5 MB");
     }
 
     @Test
