@@ -94,6 +94,7 @@ if ! engine_answers; then
   start_engine
 fi
 src/it/docker/images.sh
+src/it/azurite/install.sh
 
 # The Python that has the packages comes first, whatever else is on the PATH.
 ln -sf /usr/bin/python3 target/verify-bin/python3

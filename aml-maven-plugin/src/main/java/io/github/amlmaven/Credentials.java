@@ -16,6 +16,16 @@ public interface Credentials {
      */
     Optional<Login> login(String server);
 
+    /**
+     * What opens a server that asks for no name.
+     *
+     * @param server its id in {@code settings.xml}, such as a store's host name
+     * @throws AmlException when it cannot be decrypted
+     */
+    default Optional<Secret> password(String server) {
+        return login(server).map(Login::password);
+    }
+
     /** A user's name and password on one server. */
     record Login(String user, Secret password) {}
 }

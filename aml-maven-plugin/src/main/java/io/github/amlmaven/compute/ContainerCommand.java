@@ -121,6 +121,7 @@ record ContainerCommand(Job job) {
         Map<String, String> variables = new TreeMap<>(usual);
         variables.putAll(RunVariables.PYTHON);
         variables.putAll(inherited());
+        job.environment().given().forEach((name, secret) -> variables.put(name, secret.value()));
         job.environment().variables().forEach((name, value) -> {
             if (name.matches(NAME)) {
                 variables.put(name, value);

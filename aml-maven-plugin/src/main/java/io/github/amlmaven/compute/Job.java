@@ -1,5 +1,6 @@
 package io.github.amlmaven.compute;
 
+import io.github.amlmaven.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,9 +29,16 @@ public record Job(
      * @param variables the variables that the run configuration and the command line set
      * @param inherited names, or beginnings that end in {@code *}, of variables of this process to pass on besides the
      *     usual ones
+     * @param given variables that this process does not have itself; never recorded, as little as what is inherited
      * @param tracked whether the run is recorded
      */
-    public record Environment(Map<String, String> variables, List<String> inherited, boolean tracked) {}
+    public record Environment(
+            Map<String, String> variables, List<String> inherited, Map<String, Secret> given, boolean tracked) {
+        /** With nothing given. */
+        public Environment(Map<String, String> variables, List<String> inherited, boolean tracked) {
+            this(variables, inherited, Map.of(), tracked);
+        }
+    }
 
     /**
      * When a job is stopped, and how far its processes can get.

@@ -152,6 +152,7 @@ public final class LocalTarget implements ComputeTarget {
         environment.clear();
         environment.putAll(inherited);
         environment.putAll(RunVariables.PYTHON);
+        job.environment().given().forEach((name, secret) -> environment.put(name, secret.value()));
         environment.putAll(job.environment().variables());
         String share = settings.nativeSharedDirectory() == null
                 ? null

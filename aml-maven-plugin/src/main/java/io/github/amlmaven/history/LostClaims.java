@@ -11,12 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Numbers that a store elsewhere has given away without this computer hearing of it, because the build was killed or the
  * store went away in that moment: their runs never started, and nobody else could say so.
  */
 final class LostClaims {
+    private static final Logger LOG = LoggerFactory.getLogger(LostClaims.class);
     private static final String FOLDER = "claims";
 
     private final Store elsewhere;
@@ -53,8 +56,12 @@ final class LostClaims {
             Owner owner = Owner.of(note.get("owner"));
             Owner.Life life = owner == null ? Owner.Life.DEAD : owner.seenFrom(Owner.current());
             if (life == Owner.Life.DEAD || life == Owner.Life.REBOOTED) {
-                end(note);
-                notes.delete(name);
+                try {
+                    end(note);
+                    notes.delete(name);
+                } catch (AmlException e) {
+                    LOG.debug("not now: {}", note, e); // what waits has to be sent first
+                }
             }
         }
     }

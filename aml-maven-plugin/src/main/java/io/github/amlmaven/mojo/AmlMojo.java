@@ -46,8 +46,11 @@ abstract class AmlMojo extends StoreMojo {
             return;
         }
         try {
-            KnownProperties.check(plugin, session().getUserProperties());
             List<MavenProject> projects = projects();
+            for (MavenProject each : projects) {
+                StoreSecretCheck.check(session().getUserProperties(), each, plugin.getPluginLookupKey());
+            }
+            KnownProperties.check(plugin, session().getUserProperties());
             for (MavenProject each : projects) {
                 Module module = Module.of(each, session().getExecutionRootDirectory());
                 if (ProjectConfiguration.exists(module.folder())

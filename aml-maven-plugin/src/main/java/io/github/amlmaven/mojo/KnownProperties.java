@@ -23,7 +23,7 @@ final class KnownProperties {
     static void check(PluginDescriptor plugin, Properties typed) {
         Map<String, String> known = null;
         for (String property : typed.stringPropertyNames()) {
-            if (!property.startsWith(PREFIX) || property.startsWith(RunMojo.ENVIRONMENT_PREFIX)) {
+            if (!property.startsWith(PREFIX) || property.startsWith(ScriptVariables.PREFIX)) {
                 continue;
             }
             known = known == null ? of(plugin) : known;

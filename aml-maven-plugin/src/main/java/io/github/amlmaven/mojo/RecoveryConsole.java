@@ -6,7 +6,6 @@ import io.github.amlmaven.history.RunRecord;
 import io.github.amlmaven.run.RecoveryListener;
 import io.github.amlmaven.run.UnfinishedRun;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -70,7 +69,7 @@ record RecoveryConsole(
 
     private boolean isHere(UnfinishedRun run) {
         return (run.store().equals(history.store())
-                        || (outbox != null && Path.of(run.store()).startsWith(outbox.toString())))
+                        || (outbox != null && run.store().startsWith(outbox.toString())))
                 && run.project().equals(history.project().path());
     }
 

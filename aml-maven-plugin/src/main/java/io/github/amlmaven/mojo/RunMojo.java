@@ -1,5 +1,6 @@
 package io.github.amlmaven.mojo;
 
+import io.github.amlmaven.Secret;
 import io.github.amlmaven.config.CommandLine;
 import io.github.amlmaven.config.RunRequest;
 import io.github.amlmaven.history.RunHistory;
@@ -12,14 +13,11 @@ import io.github.amlmaven.run.RunSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
-import java.util.TreeMap;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -35,8 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Mojo(name = "run", requiresProject = false, threadSafe = true)
 public final class RunMojo extends AmlMojo {
-    static final String ENVIRONMENT_PREFIX = "aml.env.";
-
     /**
      * Skips this goal. Example: {@code -Daml.run.skip}
      *
@@ -105,6 +101,17 @@ public final class RunMojo extends AmlMojo {
     private @Nullable List<String> inheritEnvironment;
 
     /**
+     * Whether the script gets what it needs to reach the container of the run history itself:
+     * {@code AZURE_STORAGE_ACCOUNT}, {@code AZURE_STORAGE_CONNECTION_STRING}, {@code AZURE_STORAGE_KEY} or
+     * {@code AZURE_STORAGE_SAS_TOKEN}, {@code AML_STORE_CONTAINER} and {@code AML_STORE_URL}, which are never recorded;
+     * of an Azure identity only the address. Example: {@code -Daml.passStoreCredentials}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "aml.passStoreCredentials", defaultValue = "false")
+    private boolean passStoreCredentials;
+
+    /**
      * The longest the script may take: seconds, or a number with {@code s}, {@code m}, {@code h} or {@code d}. It is
      * then stopped and the run is Failed. 0: no limit. Example: {@code -Daml.timeout=90m}
      *
@@ -166,7 +173,8 @@ public final class RunMojo extends AmlMojo {
             getLog().info("Skipped: aml.run.skip is set.");
             return;
         }
-        RunRequest request = new RunRequest(target, script, scriptArguments(), environment());
+        RunRequest request =
+                new RunRequest(target, script, scriptArguments(), variables().set());
         RunSettings settings = settings(module);
         RunConsole console = new RunConsole(getLog(), quiet(), command(module));
         try (Interruption interruption = Interruption.listen(console::stopping, settings.gracePeriod())) {
@@ -191,18 +199,8 @@ public final class RunMojo extends AmlMojo {
         return args == null ? arguments : CommandLine.split(args);
     }
 
-    private Map<String, String> environment() {
-        Map<String, String> environment = new TreeMap<>();
-        if (environmentVariables != null) {
-            environmentVariables.forEach((name, value) -> environment.put(name, value == null ? "" : value));
-        }
-        Properties properties = session().getUserProperties();
-        for (String property : properties.stringPropertyNames()) {
-            if (property.startsWith(ENVIRONMENT_PREFIX)) {
-                environment.put(property.substring(ENVIRONMENT_PREFIX.length()), properties.getProperty(property));
-            }
-        }
-        return environment;
+    private ScriptVariables variables() {
+        return new ScriptVariables(environmentVariables, session().getUserProperties(), inheritEnvironment, getLog());
     }
 
     private RunSettings settings(Module module) {
@@ -220,28 +218,19 @@ public final class RunMojo extends AmlMojo {
                 TimeSpan.parse("aml.gracePeriod", gracePeriod),
                 ownProcesses,
                 runs,
-                inheritedNames(),
+                variables().inherited(),
+                passedOn(),
                 keptFolders,
                 credentials(),
                 plugin().getVersion());
     }
 
-    /** Without the nulls that Maven makes of a comma too many. */
-    private List<String> inheritedNames() {
-        List<String> names = new ArrayList<>();
-        if (inheritEnvironment != null) {
-            for (String name : inheritEnvironment) {
-                if (name != null && !name.isBlank()) {
-                    names.add(name.strip());
-                }
-            }
+    private Map<String, Secret> passedOn() {
+        Map<String, Secret> variables = passStoreCredentials ? storeVariables() : Map.of();
+        if (passStoreCredentials && variables.isEmpty()) {
+            getLog().warn("aml.passStoreCredentials passes nothing on: the run history is in a folder.");
         }
-        for (String name : names) {
-            if (!name.endsWith("*") && System.getenv(name) == null) {
-                getLog().warn("aml.inheritEnvironment names " + name + ", which is not set here.");
-            }
-        }
-        return names;
+        return variables;
     }
 
     private static @Nullable Duration noLimit(Duration timeout) {

@@ -27,6 +27,14 @@ record ServerCredentials(Settings settings, SettingsDecrypter decrypter) impleme
         return Optional.of(new Login(found.getUsername(), new Secret(password(found))));
     }
 
+    @Override
+    public Optional<Secret> password(String server) {
+        Server found = settings.getServer(server);
+        return found == null || found.getPassword() == null
+                ? Optional.empty()
+                : Optional.of(new Secret(password(found)));
+    }
+
     private String password(Server server) {
         String written = server.getPassword();
         SettingsDecryptionResult result = decrypter.decrypt(new DefaultSettingsDecryptionRequest(server));

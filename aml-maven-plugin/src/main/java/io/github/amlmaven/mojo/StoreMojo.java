@@ -2,11 +2,13 @@ package io.github.amlmaven.mojo;
 
 import io.github.amlmaven.Credentials;
 import io.github.amlmaven.ProjectId;
+import io.github.amlmaven.Secret;
 import io.github.amlmaven.config.ProjectIdentity;
 import io.github.amlmaven.history.Journal;
 import io.github.amlmaven.history.Outbox;
 import io.github.amlmaven.history.RunHistory;
 import io.github.amlmaven.store.StoreAccess;
+import io.github.amlmaven.store.Stores;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -27,9 +29,9 @@ abstract class StoreMojo extends AbstractMojo {
     private SettingsDecrypter decrypter;
 
     /**
-     * Where the run history is kept: a folder, or a container of Azure Blob storage, which a team can share. Default:
+     * Where the run history is kept: a folder, or a container in Azure Blob storage, which a team can share. Default:
      * {@code ~/.azureml/history}. Examples: {@code -Daml.store=/data/history},
-     * {@code -Daml.store=https://<account>.blob.core.windows.net/<container>}
+     * {@code -Daml.store=https://acct.blob.core.windows.net/runs}
      *
      * @since 1.0.0
      */
@@ -131,6 +133,11 @@ abstract class StoreMojo extends AbstractMojo {
     /** The folder that the user has chosen for the history; null without a choice, or for an address on the network. */
     final @Nullable Path storeFolder(Module module) {
         return store == null || store.contains(":") ? null : module.resolve(store);
+    }
+
+    /** What a script needs to reach the container of the history itself; nothing for a folder. */
+    final Map<String, Secret> storeVariables() {
+        return store == null ? Map.of() : Stores.variables(store, access());
     }
 
     /** How to type another goal about the same history. */

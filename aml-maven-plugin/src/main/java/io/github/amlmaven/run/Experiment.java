@@ -209,6 +209,7 @@ public final class Experiment {
                 new Job.Environment(
                         configuration.environmentVariables(),
                         settings.inheritedEnvironment(),
+                        settings.storeVariables(),
                         configuration.trackedRun()),
                 configuration.requirements(),
                 new Job.Limits(

@@ -1,9 +1,11 @@
 package io.github.amlmaven.run;
 
 import io.github.amlmaven.Credentials;
+import io.github.amlmaven.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param ownProcesses whether scripts get a set of process numbers of their own where the system has them
  * @param runsFolder the folder that holds the run folders; null: {@code azureml_runs} in the temporary folder
  * @param inheritedEnvironment names of Maven's environment variables the script sees besides the usual ones
+ * @param storeVariables what a script needs to reach the store itself, and never a part of a record
  * @param keptFolders folders that no run is to copy, should they lie in the project: the store, the run folders
  * @param credentials the user's on registries and other computers
  * @param pluginVersion the version of this plugin, for the record
@@ -29,6 +32,33 @@ public record RunSettings(
         boolean ownProcesses,
         @Nullable Path runsFolder,
         List<String> inheritedEnvironment,
+        Map<String, Secret> storeVariables,
         Set<Path> keptFolders,
         Credentials credentials,
-        String pluginVersion) {}
+        String pluginVersion) {
+    /** For scripts that do not reach the store. */
+    public RunSettings(
+            long projectSizeLimit,
+            long outputSizeLimit,
+            @Nullable Duration timeout,
+            Duration gracePeriod,
+            boolean ownProcesses,
+            @Nullable Path runsFolder,
+            List<String> inheritedEnvironment,
+            Set<Path> keptFolders,
+            Credentials credentials,
+            String pluginVersion) {
+        this(
+                projectSizeLimit,
+                outputSizeLimit,
+                timeout,
+                gracePeriod,
+                ownProcesses,
+                runsFolder,
+                inheritedEnvironment,
+                Map.of(),
+                keptFolders,
+                credentials,
+                pluginVersion);
+    }
+}

@@ -152,7 +152,7 @@ final class Intake {
                 return content;
             }
         }
-        throw new SourceException(source, "kept changing while it was read");
+        throw new SourceException(source, SourceException.CHANGING);
     }
 
     private static Content hash(Path file, Path source) throws IOException {

@@ -14,10 +14,17 @@ import java.nio.file.Path;
  * {@code getReason} the words for a record. The file is where it was.
  */
 public final class SourceException extends FileSystemException {
+    static final String CHANGING = "kept changing while it was read";
+
     private static final long serialVersionUID = 1L;
 
     SourceException(Path source, String reason) {
         super(source.toString(), null, reason);
+    }
+
+    /** Whether somebody was writing it, so that another look may find it at rest. */
+    boolean isChanging() {
+        return CHANGING.equals(getReason());
     }
 
     /** What a failure to look at, open or read the source means for it. */

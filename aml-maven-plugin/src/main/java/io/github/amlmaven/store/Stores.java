@@ -1,18 +1,18 @@
 package io.github.amlmaven.store;
 
 import io.github.amlmaven.AmlException;
+import io.github.amlmaven.Secret;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** The list of stores: an address picks the kind. */
 public final class Stores {
     /** A scheme of two letters or more, since one is a drive of Windows; also with a slash too few. */
     private static final Pattern NETWORK = Pattern.compile("[a-z][a-z0-9+.-]+:/");
-
-    private static final Pattern SECRET = Pattern.compile("(sig|accountkey|accesskey|accesssignature|password)=");
 
     private Stores() {}
 
@@ -24,24 +24,25 @@ public final class Stores {
     /**
      * The store at an address; nothing is created or contacted yet.
      *
-     * @param address a folder ({@code ~} is the home folder; a relative one is below {@code base}) or a {@code file:} URL
+     * @param address a folder ({@code ~} is the home folder; a relative one is below {@code base}), a {@code file:} URL, or
+     *     a container: {@code https://<account>.blob.core.windows.net/<container>}
      * @param base the folder that relative addresses start from
      * @param access what opens a store elsewhere
      */
     public static Store open(String address, Path base, StoreAccess access) {
         String text = address.strip();
         String lower = text.toLowerCase(Locale.ROOT);
+        if (StoreSecrets.isIn(text)) {
+            throw StoreSecrets.refused("the store '" + StoreSecrets.address(text) + "'");
+        }
+        if (BlobAddress.isOne(text)) {
+            return BlobStores.open(BlobCredentials.address(text, access, System.getenv()), access);
+        }
         if (NETWORK.matcher(lower).lookingAt() && !lower.startsWith("file:")) {
             throw new AmlException(
-                    "'" + withoutSecrets(text)
-                            + "' is an address on the network, and this version keeps the history in a folder",
-                    "set -Daml.store=<folder>, such as ~/.azureml/history, which is the default");
-        }
-        if (SECRET.matcher(lower).find()) {
-            throw new AmlException(
-                    "the address of the store holds a key or a signature, and this version keeps the history in a folder",
-                    "set -Daml.store=<folder>, such as ~/.azureml/history, which is the default; and change the key, since"
-                            + " others may have seen it on the command line");
+                    "'" + StoreSecrets.address(text) + "' is no address that a history can be kept at",
+                    "set -Daml.store=<folder>, such as ~/.azureml/history, which is the default, or"
+                            + " -Daml.store=https://<account>.blob.core.windows.net/<container>");
         }
         try {
             return new FolderStore(notAFile(folder(text, base)));
@@ -56,6 +57,21 @@ public final class Stores {
     /** The store of a user who has chosen none: the folder {@code ~/.azureml/history}. */
     public static Store openDefault() {
         return new FolderStore(home().resolve(".azureml").resolve("history"));
+    }
+
+    /**
+     * The variables that a script needs to reach the store itself, with what opens it; values that are secret and values
+     * that are not.
+     *
+     * @param address a container; for a folder there are none
+     * @param access what opens it
+     */
+    public static Map<String, Secret> variables(String address, StoreAccess access) {
+        if (!BlobAddress.isOne(address)) {
+            return Map.of();
+        }
+        BlobAddress container = BlobCredentials.address(address, access, System.getenv());
+        return BlobCredentials.find(container, access, System.getenv()).variables(container);
     }
 
     private static Path folder(String text, Path base) {
@@ -90,13 +106,5 @@ public final class Stores {
 
     private static Path home() {
         return Path.of(System.getProperty("user.home"));
-    }
-
-    /** A query can hold a signature, and a password, which may hold any sign, can stand before the host. */
-    private static String withoutSecrets(String url) {
-        String shown = url.split("[?#]", 2)[0];
-        String scheme = shown.substring(0, shown.indexOf(':')) + "://";
-        String rest = shown.substring(scheme.length() - 2).replaceFirst("^/+", "");
-        return scheme + rest.substring(rest.lastIndexOf('@') + 1);
     }
 }

@@ -1,4 +1,4 @@
-/** Keeps bytes under names: in a folder, later in an Azure Blob container. */
+/** Keeps bytes under names: in a folder, or an Azure Blob container. */
 @NullMarked
 package io.github.amlmaven.store;
 

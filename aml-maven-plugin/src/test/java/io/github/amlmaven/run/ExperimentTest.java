@@ -8,6 +8,7 @@ import io.github.amlmaven.Credentials;
 import io.github.amlmaven.ProjectId;
 import io.github.amlmaven.Required;
 import io.github.amlmaven.RunId;
+import io.github.amlmaven.Secret;
 import io.github.amlmaven.config.RunRequest;
 import io.github.amlmaven.history.Artifact;
 import io.github.amlmaven.history.Journal;
@@ -18,6 +19,7 @@ import io.github.amlmaven.store.Stores;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +32,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +123,35 @@ class ExperimentTest {
                 .extracting(left -> left.path() + " " + left.size())
                 .containsExactly("outputs/big 1001");
         assertThat(result.runFolder().resolve("outputs/big")).hasSize(1001);
+    }
+
+    @Test
+    void whatOpensTheStoreReachesTheScriptAndNothingElse() throws IOException {
+        write("train.sh", "test ${#AZURE_STORAGE_KEY} = 8 && echo given > outputs/given\n");
+        RunSettings usual = settings(1000, null);
+        RunSettings settings = new RunSettings(
+                usual.projectSizeLimit(),
+                usual.outputSizeLimit(),
+                usual.timeout(),
+                usual.gracePeriod(),
+                usual.ownProcesses(),
+                usual.runsFolder(),
+                usual.inheritedEnvironment(),
+                Map.of("AZURE_STORAGE_KEY", new Secret("CANARY'x")),
+                usual.keptFolders(),
+                usual.credentials(),
+                usual.pluginVersion());
+
+        RunResult result = run(AS_CONFIGURED, settings);
+
+        assertThat(result.record().artifact("outputs/given").size()).isEqualTo(6);
+        assertThat(settings.toString()).doesNotContain("CANARY");
+        try (Stream<Path> files = Files.walk(temp)) {
+            assertThat(files.filter(file -> Files.isRegularFile(file) && !file.startsWith(project)))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                            .doesNotContain("CANARY"));
+        }
     }
 
     @Test

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** From an address to a store. */
 class StoresTest {
@@ -26,46 +25,53 @@ class StoresTest {
         assertThat(Stores.open("~", BASE)).hasToString(HOME.toString());
         assertThat(Stores.open(" file:///srv/h%20x ", BASE)).hasToString("/srv/h x");
         assertThat(Stores.open("FILE:///srv/h", BASE)).hasToString("/srv/h");
+        assertThat(Stores.open("file:///srv/me@work", BASE)).hasToString("/srv/me@work");
         assertThat(Stores.openDefault()).hasToString(HOME + "/.azureml/history");
-    }
-
-    @Test
-    void anAddressOnTheNetworkIsRefusedWithoutItsSignature() {
-        assertThatThrownBy(() -> Stores.open("https://acct.blob.core.windows.net/runs?sig=SECRET", BASE))
-                .isInstanceOf(AmlException.class)
-                .hasMessage("'https://acct.blob.core.windows.net/runs' is an address on the network, and this version"
-                        + " keeps the history in a folder\n"
-                        + "-> set -Daml.store=<folder>, such as ~/.azureml/history, which is the default");
     }
 
     @ParameterizedTest
     @CsvSource({
         "s3://bucket/runs, s3://bucket/runs",
-        "wasbs://runs@acct.blob.core.windows.net/, wasbs://acct.blob.core.windows.net/",
-        "HTTPS://user:SECRET@host/runs, HTTPS://host/runs",
-        "https://user:SEC/RET@host/runs, https://host/runs",
-        "https://host/runs#sig=SECRET, https://host/runs",
-        "https:/acct.blob.core.windows.net/runs?sig=SECRET, https://acct.blob.core.windows.net/runs",
+        "wasbs:/runs, wasbs://runs",
+        "abfss://runs/a, abfss://runs/a",
     })
     void noOtherAddressIsTakenForAFolder(String address, String shown) {
         assertThatThrownBy(() -> Stores.open(address, BASE))
                 .isInstanceOf(AmlException.class)
-                .hasMessageStartingWith("'" + shown + "' is an address on the network");
+                .hasMessage("'" + shown + "' is no address that a history can be kept at\n"
+                        + "-> set -Daml.store=<folder>, such as ~/.azureml/history, which is the default, or"
+                        + " -Daml.store=https://<account>.blob.core.windows.net/<container>");
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "DefaultEndpointsProtocol=https;AccountName=a;AccountKey=SECRET",
-                "acct.blob.core.windows.net/runs?sv=1&sig=SECRET",
-                "file:///srv/h?sig=SECRET",
-                "SharedAccessSignature=SECRET"
-            })
-    void anAddressWithAKeyIsNeverRepeated(String address) {
+    @CsvSource({
+        "https://acct.blob.core.windows.net/runs?sv=1&sig=SECRET, https://acct.blob.core.windows.net/runs",
+        "HTTPS://user:SECRET@host/runs, HTTPS://host/runs",
+        "https://user:SEC/RET@host/runs, https://host/runs",
+        "https://host/runs#sig=SECRET, https://host/runs",
+        "https:/acct.blob.core.windows.net/runs?sig=SECRET, https://acct.blob.core.windows.net/runs",
+        "acct.blob.core.windows.net/runs?sv=1&sig=SECRET, acct.blob.core.windows.net/runs",
+        "wasbs://runs:SECRET@acct.blob.core.windows.net/, wasbs://acct.blob.core.windows.net/",
+        "file:///srv/h?sig=SECRET, file://srv/h",
+        "DefaultEndpointsProtocol=https;AccountName=a;AccountKey=SECRET, a connection string",
+        "SharedAccessSignature=SECRET, a connection string",
+        "BlobEndpoint=https://a.example.com;SharedAccessSignature=sig=SECRET, a connection string",
+    })
+    void anAddressWithAKeyIsNeverRepeated(String address, String shown) {
         assertThatThrownBy(() -> Stores.open(address, BASE))
                 .isInstanceOf(AmlException.class)
-                .hasMessageStartingWith("the address of the store holds a key or a signature")
-                .hasMessageNotContaining("SECRET");
+                .hasMessageStartingWith("the store '" + shown + "' was given with a key")
+                .hasMessageContaining("change or revoke it")
+                .hasMessageContaining("settings.xml");
+    }
+
+    @Test
+    void aContainerIsNoFolder() {
+        assertThatThrownBy(() -> Stores.open("https://acct.blob.core.windows.net", BASE))
+                .hasMessageContaining("names no container");
+        assertThatThrownBy(() -> Stores.open("https://example.com/runs", BASE))
+                .hasMessageContaining("nothing is sent there");
+        assertThat(Stores.variables("/srv/history", StoreAccess.NONE)).isEmpty();
     }
 
     @Test
