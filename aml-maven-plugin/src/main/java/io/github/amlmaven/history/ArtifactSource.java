@@ -1,13 +1,18 @@
 package io.github.amlmaven.history;
 
 import io.github.amlmaven.AmlException;
+import io.github.amlmaven.store.DamagedObjectException;
+import io.github.amlmaven.store.FolderStore;
 import io.github.amlmaven.store.Sha256;
 import io.github.amlmaven.store.Store;
+import io.github.amlmaven.store.StoredFile;
+import io.github.amlmaven.store.TransferProgress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Optional;
 
@@ -23,6 +28,27 @@ final class ArtifactSource {
         this.store = store;
         this.layout = layout;
         this.run = run;
+    }
+
+    /** Brings an artifact into a new file, checked. */
+    void fetch(Artifact artifact, Path file) throws IOException {
+        StoredFile object =
+                new StoredFile(layout.artifact(run.id(), artifact.path()), artifact.size(), artifact.sha256());
+        try {
+            store.fetch(object, file, TransferProgress.NONE);
+        } catch (DamagedObjectException e) {
+            throw damaged(artifact, e.how());
+        }
+    }
+
+    /** Whether it is elsewhere, where several at once are brought sooner. */
+    boolean isElsewhere() {
+        return !(store instanceof FolderStore);
+    }
+
+    /** How many at once make sense. */
+    int parallelism() {
+        return store.parallelism();
     }
 
     /** Copies an artifact; whatever the content is, no more of it than the run recorded is written. */

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/** Compares objects with the size and SHA-256 they should have, in as many threads as there are processors. */
+/** Compares objects with the size and SHA-256 they should have, in as many threads as there are processors, or as the store can use. */
 final class ContentCheck implements AutoCloseable {
     private static final int BUFFER = 256 * 1024;
     private static final int WAITING = 256;
@@ -43,10 +43,10 @@ final class ContentCheck implements AutoCloseable {
     ContentCheck(Store store, Consumer<Finding> findings) {
         this.store = store;
         this.findings = findings;
-        int processors = Runtime.getRuntime().availableProcessors();
+        int atOnce = Math.max(Runtime.getRuntime().availableProcessors(), store.parallelism());
         this.threads = new ThreadPoolExecutor(
-                processors,
-                processors,
+                atOnce,
+                atOnce,
                 0,
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(WAITING),

@@ -21,6 +21,8 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Brings artifacts into the user's files: first the whole plan, then the bytes. */
 final class Download {
@@ -104,27 +106,23 @@ final class Download {
     }
 
     private List<DownloadedFile> carryOut(List<DownloadedFile> plan, Path base) throws IOException {
-        long need = 0;
-        int files = 0;
-        for (DownloadedFile file : plan) {
-            need += file.alreadyThere() ? 0 : file.artifact().size();
-            files += file.alreadyThere() ? 0 : 1;
-        }
-        int done = 0;
+        List<DownloadedFile> wanted =
+                plan.stream().filter(file -> !file.alreadyThere()).toList();
+        AtomicLong need = new AtomicLong(
+                wanted.stream().mapToLong(file -> file.artifact().size()).sum());
+        AtomicInteger done = new AtomicInteger();
         try {
-            DiskException.requireSpace(base, need, ELSEWHERE);
-            for (DownloadedFile file : plan) {
-                if (!file.alreadyThere()) {
-                    fetch(file.artifact(), file.file());
-                    done++;
-                    need -= file.artifact().size();
-                }
-            }
+            DiskException.requireSpace(base, need.get(), ELSEWHERE);
+            TransferThreads.each(source.parallelism(), wanted, file -> {
+                fetch(file.artifact(), file.file());
+                done.incrementAndGet();
+                need.addAndGet(-file.artifact().size());
+            });
             Files.createDirectories(base);
             return plan;
         } catch (IOException e) {
-            if (DiskException.of(e, base, need, ELSEWHERE) instanceof DiskException disk) {
-                throw stopped(disk, done, files);
+            if (DiskException.of(e, base, need.get(), ELSEWHERE) instanceof DiskException disk) {
+                throw stopped(disk, done.get(), wanted.size());
             }
             throw e;
         }
@@ -147,7 +145,11 @@ final class Download {
         Path part = folder.resolve(
                 ".aml-" + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".part");
         try {
-            transfer(artifact, part, target);
+            if (source.isElsewhere()) {
+                source.fetch(artifact, part);
+            } else {
+                transfer(artifact, part, target);
+            }
             if (overwrite) {
                 Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } else {

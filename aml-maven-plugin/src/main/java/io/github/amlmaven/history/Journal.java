@@ -67,6 +67,7 @@ public final class Journal {
         document.put("owner", Owner.current().toMap());
         document.put("begun_utc", Timestamp.format(Instant.now()));
         document.put("store", history.store());
+        document.put("waiting", history.isWaiting());
         document.put("account", project.account());
         document.put("workspace", project.workspace());
         document.put("project", project.project());

@@ -116,6 +116,11 @@ public final class JournalEntry {
         return steps.text("begin", "store");
     }
 
+    /** Whether that is an outbox: the run is brought to its history once it has ended. */
+    public boolean isWaiting() {
+        return Boolean.TRUE.equals(steps.field("begin", "waiting"));
+    }
+
     /** The project of the run. */
     public ProjectId project() {
         return new ProjectId(

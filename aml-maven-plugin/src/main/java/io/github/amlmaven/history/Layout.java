@@ -3,15 +3,43 @@ package io.github.amlmaven.history;
 import io.github.amlmaven.ArtifactPath;
 import io.github.amlmaven.ProjectId;
 import io.github.amlmaven.RunId;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The names of the objects of one project; every one but {@code heartbeat.json} is written once. */
 record Layout(ProjectId project) {
     static final String LATE = "late-";
+    private static final int DIGITS = 8;
+    private static final String ID = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
+    private static final Pattern NUMBER =
+            Pattern.compile("(" + ID + "/" + ID + "/" + ID + ")/numbers/([0-9]{" + DIGITS + "})");
 
     /** Claims a run number: names the run, a nonce and the owner; never deleted. */
     String number(int number) {
         String digits = Integer.toString(number);
-        return project.path() + "/numbers/" + "0".repeat(Math.max(0, 8 - digits.length())) + digits;
+        return numbers() + "/" + "0".repeat(Math.max(0, DIGITS - digits.length())) + digits;
+    }
+
+    /** All the claims. */
+    String numbers() {
+        return project.path() + "/numbers";
+    }
+
+    /** The number that an object claims; 0 for one that claims none. */
+    static int numberIn(String name) {
+        Matcher number = NUMBER.matcher(name);
+        return number.matches() ? Integer.parseInt(number.group(2)) : 0;
+    }
+
+    /** The project in whose folder an object claims a number; empty for one that claims none. */
+    static Optional<ProjectId> projectIn(String name) {
+        Matcher number = NUMBER.matcher(name);
+        if (!number.matches()) {
+            return Optional.empty();
+        }
+        String[] path = number.group(1).split("/", -1);
+        return Optional.of(new ProjectId(path[0], path[1], path[2]));
     }
 
     /** What is known at the start. */
@@ -60,12 +88,17 @@ record Layout(ProjectId project) {
 
     /** A project file's content. */
     String content(String sha256) {
-        return project.path() + "/snapshots/" + sha256.substring(0, 2) + "/" + sha256;
+        return snapshots() + "/" + sha256.substring(0, 2) + "/" + sha256;
+    }
+
+    /** Contents and lists of all snapshots. */
+    String snapshots() {
+        return project.path() + "/snapshots";
     }
 
     /** The list of a snapshot's files. */
     String manifest(String snapshot) {
-        return project.path() + "/snapshots/" + snapshot + ".json";
+        return snapshots() + "/" + snapshot + ".json";
     }
 
     private String run(RunId run, String object) {

@@ -6,6 +6,7 @@ import io.github.amlmaven.store.Store;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +26,26 @@ final class Numbers {
     private final Store store;
     private final Layout layout;
     private final Clock clock;
+    private final boolean dense;
 
     /** A number and what claimed it. */
-    record Claim(int number, RunId run, Map<String, @Nullable Object> document) {}
+    record Claim(int number, RunId run, Map<String, @Nullable Object> document) {
+        /** The word that tells this claim from any other. */
+        String nonce() {
+            return String.valueOf(document.get("nonce"));
+        }
+    }
 
     Numbers(Store store, Layout layout, Clock clock) {
+        this(store, layout, clock, true);
+    }
+
+    /** @param dense false for an outbox, where runs come and go */
+    Numbers(Store store, Layout layout, Clock clock, boolean dense) {
         this.store = store;
         this.layout = layout;
         this.clock = clock;
+        this.dense = dense;
     }
 
     /** Claims the number after the newest, for a run id that no other run of the project has. */
@@ -56,11 +69,30 @@ final class Numbers {
         }
     }
 
+    /** Claims the number after the newest for a run that has its id already. */
+    Claim claimFor(Claim run, int hint) throws IOException {
+        byte[] claim = Seal.on(Json.bytes(run.document()));
+        int number = newest(hint) + 1;
+        while (!store.create(layout.number(number), claim)) {
+            number++;
+        }
+        return new Claim(number, run.run(), run.document());
+    }
+
     /** The claim with that nonce among the numbers after one; empty when it was never made. */
     Optional<Claim> claimedWith(String nonce, int after) throws IOException {
+        if (!dense) {
+            for (int number : listed()) {
+                Optional<Claim> claim = intact(number);
+                if (claim.isPresent() && nonce.equals(claim.get().nonce())) {
+                    return claim;
+                }
+            }
+            return Optional.empty();
+        }
         for (int number = after + 1; ; number++) {
             Optional<Claim> claim = read(number);
-            if (claim.isEmpty() || nonce.equals(claim.get().document().get("nonce"))) {
+            if (claim.isEmpty() || nonce.equals(claim.get().nonce())) {
                 return claim;
             }
         }
@@ -91,6 +123,11 @@ final class Numbers {
 
     /** The highest number claimed, 0 for none, searched upwards from one that is thought to be. */
     int newest(int hint) throws IOException {
+        if (!dense || (hint == 0 && store.parallelism() > 1)) {
+            // One call for thousands of them, where each of the others is one to a store elsewhere.
+            List<Integer> all = listed();
+            return all.isEmpty() ? 0 : all.get(all.size() - 1);
+        }
         int low = hint > 0 && isClaimed(hint) ? hint : 0;
         int step = 1;
         while (isClaimed(low + step)) {
@@ -107,6 +144,14 @@ final class Numbers {
             }
         }
         return low;
+    }
+
+    /** All that are claimed, upwards. */
+    List<Integer> listed() throws IOException {
+        return store.list(layout.numbers()).stream()
+                .map(Layout::numberIn)
+                .filter(number -> number > 0)
+                .toList();
     }
 
     private boolean isClaimed(int number) throws IOException {

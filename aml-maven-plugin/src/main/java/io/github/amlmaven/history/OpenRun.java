@@ -33,24 +33,28 @@ public final class OpenRun {
     private final Numbers.Claim claim;
     private final RunListing listing;
     private final Map<String, @Nullable Object> document;
+    private final @Nullable Announcements announcements;
     private final SortedMap<ArtifactPath, Artifact> artifacts = new TreeMap<>();
     private RunStatus phase = RunStatus.PREPARING;
     private long heartbeats;
     private @Nullable Snapshot snapshot;
 
+    /** @param announcements null for a run that nobody elsewhere hears of */
     OpenRun(
             Store store,
             Layout layout,
             Clock clock,
             Numbers.Claim claim,
             Map<String, @Nullable Object> document,
-            RunListing listing) {
+            RunListing listing,
+            @Nullable Announcements announcements) {
         this.store = store;
         this.layout = layout;
         this.clock = clock;
         this.claim = claim;
         this.document = document;
         this.listing = listing;
+        this.announcements = announcements;
     }
 
     /** The run's id. */
@@ -84,7 +88,11 @@ public final class OpenRun {
      */
     public synchronized void started(Map<String, Object> facts) throws IOException {
         Map<String, @Nullable Object> started = RunDocument.started(clock.instant(), snapshot, facts);
-        store.create(layout.started(id()), Seal.on(Json.bytes(started)));
+        byte[] content = Seal.on(Json.bytes(started));
+        store.create(layout.started(id()), content);
+        if (announcements != null) {
+            announcements.started(id(), content);
+        }
         document.putAll(started);
         phase = RunStatus.RUNNING;
     }
@@ -96,18 +104,25 @@ public final class OpenRun {
     }
 
     /**
-     * Says that this process is alive; to be called every 30 seconds while the run is under way. Does nothing after
-     * {@link #complete}.
+     * Says that this process is alive; to be called every 30 seconds while the run is under way. After {@link #complete}
+     * only others elsewhere hear of it.
      */
     public synchronized void heartbeat() throws IOException {
-        if (phase.isFinal()) {
+        if (phase.isFinal() && announcements == null) {
             return;
         }
         Map<String, Object> heartbeat = new LinkedHashMap<>();
-        heartbeat.put("phase", phase.label());
+        // For others it is being collected until it has been brought to where they see it.
+        heartbeat.put("phase", (phase.isFinal() ? RunStatus.COLLECTING : phase).label());
         heartbeat.put("count", ++heartbeats);
         heartbeat.put("owner", Owner.current().toMap());
-        store.replace(layout.heartbeat(id()), Json.bytes(heartbeat));
+        byte[] content = Json.bytes(heartbeat);
+        if (!phase.isFinal()) {
+            store.replace(layout.heartbeat(id()), content);
+        }
+        if (announcements != null) {
+            announcements.heartbeat(id(), content);
+        }
     }
 
     /**
@@ -124,7 +139,8 @@ public final class OpenRun {
 
     /** Whether somebody has asked for the run's end; to be asked every second or so while it is under way. */
     public boolean cancelRequested() throws IOException {
-        return store.size(layout.cancel(id())).isPresent();
+        return store.size(layout.cancel(id())).isPresent()
+                || (announcements != null && announcements.cancelRequested(id()));
     }
 
     /** Whether the run has its final record already. */

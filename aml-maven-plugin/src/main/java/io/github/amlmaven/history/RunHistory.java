@@ -3,6 +3,8 @@ package io.github.amlmaven.history;
 import io.github.amlmaven.AmlException;
 import io.github.amlmaven.ProjectId;
 import io.github.amlmaven.store.Store;
+import io.github.amlmaven.store.StoreAccess;
+import io.github.amlmaven.store.Stores;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -23,18 +25,42 @@ public final class RunHistory {
     private final RunReader reader;
     private final RunListing listing;
 
+    private final boolean waiting;
+
     public RunHistory(Store store, ProjectId project) {
         this(store, project, Clock.systemUTC());
     }
 
     /** As the other constructor, with a clock for tests. */
     public RunHistory(Store store, ProjectId project, Clock clock) {
+        this(store, project, clock, false);
+    }
+
+    private RunHistory(Store store, ProjectId project, Clock clock, boolean waiting) {
         this.store = store;
         this.layout = new Layout(project);
         this.clock = clock;
-        this.numbers = new Numbers(store, layout, clock);
+        this.waiting = waiting;
+        this.numbers = new Numbers(store, layout, clock, !waiting);
         this.reader = new RunReader(store, layout);
-        this.listing = new RunListing(numbers, reader, new RunIndex(store.derived(project.path())));
+        this.listing =
+                new RunListing(numbers, reader, new RunIndex(store.derived(project.path())), store.parallelism());
+    }
+
+    /** Runs that are kept here until they are brought to the history where they belong: their numbers may have gaps. */
+    static RunHistory waiting(Store store, ProjectId project) {
+        return new RunHistory(store, project, Clock.systemUTC(), true);
+    }
+
+    /** The history that a run in the journal is kept in. */
+    public static RunHistory of(JournalEntry entry, StoreAccess access) {
+        Store store = Stores.open(entry.storeAddress(), Path.of(""), access);
+        return new RunHistory(store, entry.project(), Clock.systemUTC(), entry.isWaiting());
+    }
+
+    /** Whether the runs are only kept here until they are brought elsewhere. */
+    boolean isWaiting() {
+        return waiting;
     }
 
     /**
@@ -56,11 +82,29 @@ public final class RunHistory {
 
     private OpenRun claim(RunStart start, String nonce, int after) throws IOException {
         Numbers.Claim claim = numbers.claim(Owner.current(), after, nonce);
+        return open(claim, start, null);
+    }
+
+    /** The run of a claim, with what is known of it at its start. */
+    OpenRun open(Numbers.Claim claim, RunStart start, @Nullable Announcements announcements) throws IOException {
         Map<String, @Nullable Object> document = RunDocument.open(layout.project(), claim, start);
         if (!store.create(layout.open(claim.run()), Seal.on(Json.bytes(document)))) {
             throw new IOException(layout.open(claim.run()) + " is there already in the history at " + store);
         }
-        return new OpenRun(store, layout, clock, claim, document, listing);
+        return new OpenRun(store, layout, clock, claim, document, listing, announcements);
+    }
+
+    /** A claimed run, to bring it to its end. */
+    OpenRun taken(Numbers.Claim claim) throws IOException {
+        return new OpenRun(store, layout, clock, claim, reader.known(claim), listing, null);
+    }
+
+    Numbers numbers() {
+        return numbers;
+    }
+
+    Layout layout() {
+        return layout;
     }
 
     /** How others could exchange what is in the history, and what to do about it; empty when they cannot. */
@@ -83,8 +127,7 @@ public final class RunHistory {
         if (claim.isEmpty()) {
             return Optional.empty();
         }
-        Map<String, @Nullable Object> document = reader.known(claim.get());
-        return Optional.of(new OpenRun(store, layout, clock, claim.get(), document, listing));
+        return Optional.of(taken(claim.get()));
     }
 
     /**
@@ -105,7 +148,7 @@ public final class RunHistory {
      */
     public RunRecord giveUp(RunRecord run) throws IOException {
         Numbers.Claim claim = numbers.read(run.number()).orElseThrow(() -> new IOException(run.id() + " has vanished"));
-        OpenRun open = new OpenRun(store, layout, clock, claim, reader.known(claim), listing);
+        OpenRun open = taken(claim);
         open.regain(Map.of());
         Reason reason = new Reason(Reason.Kind.OWNER_GONE, "given up by the user");
         List<String> warnings = List.of(
@@ -134,6 +177,11 @@ public final class RunHistory {
     /** The runs that pass the filter, newest first. */
     public RunList list(RunFilter filter) throws IOException {
         return listing.list(filter);
+    }
+
+    /** The ended runs that this computer remembers, newest first, without asking the store. */
+    public List<RunRecord> remembered() {
+        return listing.remembered();
     }
 
     /**
@@ -173,6 +221,15 @@ public final class RunHistory {
 
     private ArtifactSource source(RunRecord run) {
         return new ArtifactSource(store, layout, run);
+    }
+
+    /**
+     * Begins to copy ended runs from here to another history of the project.
+     *
+     * @param outboxes the folder of all outboxes of this computer, where is noted what is about to be done
+     */
+    public RunCopies copiesTo(RunHistory other, Path outboxes, TransferListener listener) {
+        return new RunCopies(this, store, other.store, outboxes, listener);
     }
 
     /** Where the artifacts of a run lie, for people: a folder or an address. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,22 +27,25 @@ final class RunListing {
     /** From here on the processors share the work. */
     private static final int WORTH_THREADS = 1000;
 
-    /** A longer record costs more to read again and again than to open where it is. */
-    private static final int LONGEST_LINE = 256 * 1024;
-
-    /** The index is a convenience: a full disk or somebody else's folder must not take the history away. */
-    private static final String NOT_WRITTEN = "the index of the run history could not be written; lists take longer";
-
     private static final Logger LOG = LoggerFactory.getLogger(RunListing.class);
 
     private final Numbers numbers;
     private final RunReader reader;
     private final RunIndex index;
+    private final IndexUpkeep upkeep;
+    private final int threads;
 
     RunListing(Numbers numbers, RunReader reader, RunIndex index) {
+        this(numbers, reader, index, 1);
+    }
+
+    /** @param threads how many runs to look up at once that the index does not know */
+    RunListing(Numbers numbers, RunReader reader, RunIndex index, int threads) {
         this.numbers = numbers;
         this.reader = reader;
         this.index = index;
+        this.upkeep = new IndexUpkeep(index);
+        this.threads = threads;
     }
 
     /** A run number that was claimed once, near the newest; 0 when the index does not know. */
@@ -49,11 +53,24 @@ final class RunListing {
         return trusted(read(FIRST_LOOK)).highest();
     }
 
+    /** What the index alone knows, newest first: for when the store cannot be asked. */
+    List<RunRecord> remembered() {
+        IndexWindow window = read(RunIndex.ALL);
+        List<RunRecord> runs = new ArrayList<>();
+        for (int number = window.highest(); number > 0; number--) {
+            RunRecord run = window.run(number);
+            if (run != null) {
+                runs.add(run);
+            }
+        }
+        return runs;
+    }
+
     /** Copies a final record into the index. */
     void add(int number, byte[] record) {
         SortedMap<Integer, byte[]> one = new TreeMap<>();
         one.put(number, record);
-        append(indexable(one));
+        upkeep.add(one);
     }
 
     RunList list(RunFilter filter) throws IOException {
@@ -71,22 +88,24 @@ final class RunListing {
         if (!all) {
             window = widened(window, newest, filter.limit());
         }
+        int most = filter.limit() == 0 ? Integer.MAX_VALUE : filter.limit();
         ConcurrentSkipListMap<Integer, byte[]> missing = new ConcurrentSkipListMap<>();
+        Map<Integer, Optional<RunRecord>> looked =
+                threads > 1 ? lookedUp(newest, all ? newest : most, window, missing) : Map.of();
         IndexWindow seen = window;
         List<RunRecord> runs = new ArrayList<>();
         if (filter.limit() == 0 && newest >= WORTH_THREADS) {
             @Nullable RunRecord[] known = new RunRecord[newest];
-            Arrays.parallelSetAll(known, i -> run(newest - i, seen, missing));
+            Arrays.parallelSetAll(known, i -> run(newest - i, seen, looked, missing));
             for (RunRecord run : known) {
                 addIfWanted(run, filter, runs);
             }
         } else {
-            int most = filter.limit() == 0 ? Integer.MAX_VALUE : filter.limit();
             for (int number = newest; number > 0 && runs.size() < most; number--) {
-                addIfWanted(run(number, seen, missing), filter, runs);
+                addIfWanted(run(number, seen, looked, missing), filter, runs);
             }
         }
-        update(window, missing);
+        upkeep.update(window, missing);
         return new RunList(runs, newest);
     }
 
@@ -96,10 +115,33 @@ final class RunListing {
         }
     }
 
-    private @Nullable RunRecord run(int number, IndexWindow window, SortedMap<Integer, byte[]> missing) {
+    /** Several at once, since each is some calls to a store elsewhere. */
+    private Map<Integer, Optional<RunRecord>> lookedUp(
+            int newest, int most, IndexWindow window, SortedMap<Integer, byte[]> missing) throws IOException {
+        List<Integer> unknown = new ArrayList<>();
+        for (int number = newest; number > Math.max(0, newest - most); number--) {
+            if (!window.has(number)) {
+                unknown.add(number);
+            }
+        }
+        Map<Integer, Optional<RunRecord>> looked = new ConcurrentHashMap<>();
+        TransferThreads.each(
+                threads, unknown, number -> looked.put(number, Optional.ofNullable(look(number, missing))));
+        return looked;
+    }
+
+    private @Nullable RunRecord run(
+            int number,
+            IndexWindow window,
+            Map<Integer, Optional<RunRecord>> looked,
+            SortedMap<Integer, byte[]> missing) {
         RunRecord run = window.run(number);
         try {
-            return run == null ? look(number, missing) : run;
+            if (run != null) {
+                return run;
+            }
+            Optional<RunRecord> known = looked.get(number);
+            return known == null ? look(number, missing) : known.orElse(null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -158,11 +200,7 @@ final class RunListing {
             }
         }
         if (window.count() > 0) {
-            try {
-                index.delete();
-            } catch (IOException e) {
-                LOG.debug(NOT_WRITTEN, e);
-            }
+            upkeep.discard();
         }
         return IndexWindow.none();
     }
@@ -179,54 +217,6 @@ final class RunListing {
         } catch (IOException e) {
             LOG.debug("the index of the run history could not be read; lists take longer", e);
             return IndexWindow.none();
-        }
-    }
-
-    private void update(IndexWindow window, SortedMap<Integer, byte[]> missing) {
-        SortedMap<Integer, byte[]> found = indexable(missing);
-        boolean newer = found.isEmpty() || found.firstKey() > window.highest();
-        if (window.isWhole() && (!newer || window.doubled() * 10L > window.count())) {
-            SortedMap<Integer, byte[]> whole = new TreeMap<>(found);
-            for (int number = 1; number <= window.highest(); number++) {
-                Optional<byte[]> record = window.record(number);
-                if (record.isPresent()) {
-                    whole.putIfAbsent(number, record.get());
-                }
-            }
-            try {
-                index.replace(whole);
-            } catch (IOException e) {
-                LOG.debug(NOT_WRITTEN, e);
-            }
-        } else if (!found.isEmpty() && newer) {
-            append(found);
-        }
-    }
-
-    private static SortedMap<Integer, byte[]> indexable(SortedMap<Integer, byte[]> records) {
-        SortedMap<Integer, byte[]> lines = new TreeMap<>();
-        for (Map.Entry<Integer, byte[]> record : records.entrySet()) {
-            if (record.getValue().length <= LONGEST_LINE && isOneLine(record.getValue())) {
-                lines.put(record.getKey(), record.getValue());
-            }
-        }
-        return lines;
-    }
-
-    private static boolean isOneLine(byte[] record) {
-        for (byte b : record) {
-            if (b == '\n') {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void append(SortedMap<Integer, byte[]> records) {
-        try {
-            index.append(records);
-        } catch (IOException e) {
-            LOG.debug(NOT_WRITTEN, e);
         }
     }
 }

@@ -4,10 +4,13 @@ import io.github.amlmaven.AmlException;
 import io.github.amlmaven.RunId;
 import io.github.amlmaven.store.Sha256;
 import io.github.amlmaven.store.Store;
+import io.github.amlmaven.store.StoredFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +18,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads every record, every artifact and every project file of a history, and tells what is not as it was written.
@@ -23,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * bytes a run. What is under way while it looks is left alone.
  */
 public final class Verification {
+    private static final Logger LOG = LoggerFactory.getLogger(Verification.class);
+
     private final Store store;
     private final Layout layout;
     private final Set<String> manifests = new HashSet<>();
@@ -137,21 +144,39 @@ public final class Verification {
             check.found(new Finding(number, name, name, Finding.Kind.DAMAGED, "its SHA-256 does not begin with " + id));
             return;
         }
+        Map<String, String> paths = new LinkedHashMap<>();
+        List<StoredFile> contents = new ArrayList<>();
         if (Documents.parse(store, name, content).get("files") instanceof List<?> files) {
             for (Object file : files) {
                 if (file instanceof Map<?, ?> entry
                         && entry.get("sha256") instanceof String sha256
                         && entry.get("size") instanceof Long size) {
-                    listed(number, String.valueOf(entry.get("path")), layout.content(sha256), size, check);
+                    contents.add(new StoredFile(layout.content(sha256), size, sha256));
+                    paths.putIfAbsent(layout.content(sha256), String.valueOf(entry.get("path")));
                 }
             }
+        }
+        Set<StoredFile> suspects = suspects(contents);
+        for (StoredFile file : contents) {
+            listed(number, paths.getOrDefault(file.name(), file.name()), file, suspects.contains(file), check);
+        }
+    }
+
+    /** In few calls, where each of the others is one to a store elsewhere. */
+    private Set<StoredFile> suspects(List<StoredFile> contents) {
+        try {
+            return new HashSet<>(store.missing(layout.snapshots(), contents));
+        } catch (IOException e) {
+            LOG.debug("each is looked at", e);
+            return new HashSet<>(contents);
         }
     }
 
     /** The content has been read by now; here its being there counts, and whose it is. */
-    private void listed(int number, String path, String content, long size, ContentCheck check) throws IOException {
+    private void listed(int number, String path, StoredFile file, boolean suspect, ContentCheck check) {
+        String content = file.name();
         check.attribute(number, path, content);
-        if (check.isAtFault(content)) {
+        if (!suspect || check.isAtFault(content)) {
             return;
         }
         OptionalLong stored;
@@ -163,9 +188,13 @@ public final class Verification {
         }
         if (stored.isEmpty()) {
             check.blame(new Finding(number, path, content, Finding.Kind.MISSING, "it is gone"));
-        } else if (stored.getAsLong() != size) {
+        } else if (stored.getAsLong() != file.size()) {
             check.found(new Finding(
-                    number, path, content, Finding.Kind.DAMAGED, stored.getAsLong() + " bytes instead of " + size));
+                    number,
+                    path,
+                    content,
+                    Finding.Kind.DAMAGED,
+                    stored.getAsLong() + " bytes instead of " + file.size()));
         }
     }
 

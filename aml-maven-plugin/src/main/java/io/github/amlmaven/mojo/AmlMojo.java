@@ -1,44 +1,26 @@
 package io.github.amlmaven.mojo;
 
 import io.github.amlmaven.AmlException;
-import io.github.amlmaven.Credentials;
-import io.github.amlmaven.ProjectId;
-import io.github.amlmaven.Secret;
 import io.github.amlmaven.config.ProjectConfiguration;
-import io.github.amlmaven.config.ProjectIdentity;
-import io.github.amlmaven.history.Journal;
 import io.github.amlmaven.history.RunHistory;
 import io.github.amlmaven.history.RunRecord;
 import io.github.amlmaven.run.Recovery;
 import io.github.amlmaven.run.RecoveryListener;
 import io.github.amlmaven.run.UnfinishedRun;
-import io.github.amlmaven.store.Store;
-import io.github.amlmaven.store.StoreAccess;
-import io.github.amlmaven.store.Stores;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import javax.inject.Inject;
-import org.apache.maven.execution.MavenSession;
-import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
-import org.apache.maven.settings.crypto.SettingsDecrypter;
-import org.jspecify.annotations.Nullable;
 
-/** What all goals share: which project, which history, and how failures are told. */
-abstract class AmlMojo extends AbstractMojo {
+/** What all goals share: what they begin with, and how failures are told. */
+abstract class AmlMojo extends StoreMojo {
     private static final Duration LONGEST_SWEEP = Duration.ofSeconds(2);
     private static final Duration GRACE_PERIOD = Duration.ofSeconds(10);
-
-    @Parameter(defaultValue = "${session}", readonly = true, required = true)
-    private MavenSession session;
 
     @Parameter(defaultValue = "${project}", readonly = true, required = true)
     private MavenProject project;
@@ -49,9 +31,6 @@ abstract class AmlMojo extends AbstractMojo {
     @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
     private MojoExecution execution;
 
-    @Inject
-    private SettingsDecrypter decrypter;
-
     /**
      * Skips every goal of this plugin. Example: {@code -Daml.skip}
      *
@@ -59,52 +38,6 @@ abstract class AmlMojo extends AbstractMojo {
      */
     @Parameter(property = "aml.skip", defaultValue = "false")
     private boolean skip;
-
-    /**
-     * Where the run history is kept: a folder, or a container in Azure Blob storage. Default: {@code ~/.azureml/history}.
-     * Example: {@code -Daml.store=https://acct.blob.core.windows.net/runs}
-     *
-     * @since 1.0.0
-     */
-    @Parameter(property = "aml.store")
-    private @Nullable String store;
-
-    /**
-     * The experimentation account that the project belongs to, a part of the names in store and share folder. Default:
-     * the one in {@code .azureml/project.json}, else {@code local}. Example: {@code -Daml.account=research}
-     *
-     * @since 1.0.0
-     */
-    @Parameter(property = "aml.account")
-    private @Nullable String account;
-
-    /**
-     * The workspace that the project belongs to. Default: the one in {@code .azureml/project.json}, else
-     * {@code default}. Example: {@code -Daml.workspace=team1}
-     *
-     * @since 1.0.0
-     */
-    @Parameter(property = "aml.workspace")
-    private @Nullable String workspace;
-
-    /**
-     * The project's name, the first part of its run ids. Default: the one in {@code .azureml/project.json}, else the
-     * artifactId, without a POM the folder's name. Example: {@code -Daml.projectName=iris}
-     *
-     * @since 1.0.0
-     */
-    @Parameter(property = "aml.projectName")
-    private @Nullable String projectName;
-
-    /**
-     * The folder on this computer where runs are noted while they are under way, so that the next goal brings those to
-     * their end that were interrupted. Default: {@code ~/.azureml/journal}. Example:
-     * {@code -Daml.journalFolder=/var/tmp/aml-journal}
-     *
-     * @since 1.0.0
-     */
-    @Parameter(property = "aml.journalFolder")
-    private @Nullable String journalFolder;
 
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
@@ -115,13 +48,13 @@ abstract class AmlMojo extends AbstractMojo {
         try {
             List<MavenProject> projects = projects();
             for (MavenProject each : projects) {
-                StoreSecretCheck.check(session.getUserProperties(), each, plugin.getPluginLookupKey());
+                StoreSecretCheck.check(session().getUserProperties(), each, plugin.getPluginLookupKey());
             }
-            KnownProperties.check(plugin, session.getUserProperties());
+            KnownProperties.check(plugin, session().getUserProperties());
             for (MavenProject each : projects) {
-                Module module = Module.of(each, session.getExecutionRootDirectory());
+                Module module = Module.of(each, session().getExecutionRootDirectory());
                 if (ProjectConfiguration.exists(module.folder())
-                        || session.getProjects().size() == 1) {
+                        || session().getProjects().size() == 1) {
                     if (projects.size() > 1) {
                         getLog().info("Module " + module.name() + ":");
                     }
@@ -158,14 +91,22 @@ abstract class AmlMojo extends AbstractMojo {
             // What has been asked for may be possible all the same; what is not says so itself.
             getLog().warn("cannot look for interrupted runs: " + e.getMessage());
         }
+        chosen(module).sweep(new TransferConsole(getLog(), quiet()), getLog(), command(module));
     }
 
     final Recovery recovery(Module module) throws IOException {
-        return new Recovery(journal(module), recoveryConsole(module), GRACE_PERIOD);
+        return new Recovery(journal(module), recoveryConsole(module), GRACE_PERIOD, access(), null);
+    }
+
+    /** As the other, for runs that are waited for: they are brought to where they belong, too. */
+    final Recovery recovery(Module module, RecoveryListener listener, Duration gracePeriod) {
+        ChosenStore chosen = chosen(module);
+        return new Recovery(
+                journal(module), listener, gracePeriod, access(), chosen.offline() ? null : chosen.outbox());
     }
 
     final RecoveryConsole recoveryConsole(Module module) throws IOException {
-        return new RecoveryConsole(getLog(), history(module), command(module));
+        return new RecoveryConsole(getLog(), history(module), chosen(module).outbox(), command(module));
     }
 
     /** The run that the user names; when its build was interrupted and its script has ended, it is brought to its end first. */
@@ -182,42 +123,9 @@ abstract class AmlMojo extends AbstractMojo {
                 console.recovered(unfinished, end);
             }
         };
-        new Recovery(journal(module), listener, GRACE_PERIOD).finish(record.id());
+        recovery(module, listener, GRACE_PERIOD).finish(record.id());
+        chosen(module).bring(projectId(module), record.id());
         return history.find(Integer.toString(record.number()));
-    }
-
-    final Journal journal(Module module) {
-        Path folder = journalFolder(module);
-        return folder == null ? Journal.openDefault() : new Journal(folder);
-    }
-
-    /** The folder that the user has chosen for the journal; null without a choice. */
-    final @Nullable Path journalFolder(Module module) {
-        return journalFolder == null ? null : module.resolve(journalFolder);
-    }
-
-    final ProjectId projectId(Module module) throws IOException {
-        return ProjectIdentity.read(module.folder(), account, workspace, projectName, module.name());
-    }
-
-    final RunHistory history(Module module) throws IOException {
-        Store opened = store == null ? Stores.openDefault() : Stores.open(store, module.folder());
-        return new RunHistory(opened, projectId(module));
-    }
-
-    /** The folder that the user has chosen for the history; null without a choice, or for an address on the network. */
-    final @Nullable Path storeFolder(Module module) {
-        return store == null || store.contains(":") ? null : module.resolve(store);
-    }
-
-    /** What a script needs to reach the container of the history itself; nothing for a folder. */
-    final Map<String, Secret> storeVariables() {
-        return store == null ? Map.of() : Stores.variables(store, new StoreAccess(credentials(), null));
-    }
-
-    /** How to type another goal about the same history. */
-    final GoalCommand command(Module module) {
-        return GoalCommand.in(module, session.getUserProperties());
     }
 
     final PluginDescriptor plugin() {
@@ -229,16 +137,7 @@ abstract class AmlMojo extends AbstractMojo {
      * command line; the user means all of them.
      */
     private List<MavenProject> projects() {
-        return execution.getSource() == MojoExecution.Source.CLI ? session.getProjects() : List.of(project);
-    }
-
-    /** Who the user is elsewhere, as {@code settings.xml} says. */
-    final Credentials credentials() {
-        return new ServerCredentials(session.getSettings(), decrypter);
-    }
-
-    final MavenSession session() {
-        return session;
+        return execution.getSource() == MojoExecution.Source.CLI ? session().getProjects() : List.of(project);
     }
 
     /** Whether the user asked for nothing but the result ({@code -q}). */

@@ -72,7 +72,7 @@ public final class CancelMojo extends AmlMojo {
             return;
         }
         AwaitedRun awaited = new AwaitedRun(recoveryConsole(module));
-        Recovery recovery = new Recovery(journal(module), awaited, grace);
+        Recovery recovery = recovery(module, awaited, grace);
         RunRecord ended =
                 new StopRequest(history, journal(module), recovery, grace, new Console(grace)).stop(record, force);
         getLog().info(RunDetails.end(ended) + info);

@@ -1,11 +1,13 @@
 package io.github.amlmaven.mojo;
 
+import io.github.amlmaven.history.Outbox;
 import io.github.amlmaven.history.RunHistory;
 import io.github.amlmaven.run.Checkup;
 import io.github.amlmaven.run.ConfigurationChecks;
 import io.github.amlmaven.run.FolderChecks;
 import io.github.amlmaven.run.HistoryChecks;
 import io.github.amlmaven.run.HostChecks;
+import io.github.amlmaven.run.OutboxChecks;
 import io.github.amlmaven.run.RunFolderChecks;
 import io.github.amlmaven.run.SecretFileChecks;
 import io.github.amlmaven.run.UnfinishedRunChecks;
@@ -84,7 +86,12 @@ public final class DoctorMojo extends AmlMojo {
         });
         checkup.examine("store", c -> {
             RunHistory history = history(module);
-            c.examine("store", new FolderChecks("store", Path.of(history.store()), "-Daml.store=<folder>"));
+            Outbox outbox = chosen(module).outbox();
+            if (outbox == null) {
+                c.examine("store", new FolderChecks("store", Path.of(history.store()), "-Daml.store=<folder>"));
+            } else {
+                c.examine("outbox", new OutboxChecks(outbox, command(module).of("sync")));
+            }
             c.examine("history", new HistoryChecks(history, verify));
         });
         checkup.examine(

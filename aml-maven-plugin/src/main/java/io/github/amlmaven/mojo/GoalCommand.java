@@ -10,8 +10,14 @@ import java.util.Properties;
  * @param options what was typed to choose the history, with a leading blank
  */
 record GoalCommand(String prefix, String options) {
-    private static final List<String> HISTORY =
-            List.of("aml.store", "aml.journalFolder", "aml.account", "aml.workspace", "aml.projectName");
+    private static final List<String> HISTORY = List.of(
+            "aml.store",
+            "aml.serverId",
+            "aml.journalFolder",
+            "aml.outboxFolder",
+            "aml.account",
+            "aml.workspace",
+            "aml.projectName");
 
     static GoalCommand in(Module module, Properties typed) {
         StringBuilder options = new StringBuilder();

@@ -2,6 +2,7 @@ package io.github.amlmaven.mojo;
 
 import io.github.amlmaven.AmlException;
 import io.github.amlmaven.history.Json;
+import io.github.amlmaven.history.Outbox;
 import io.github.amlmaven.history.RunFilter;
 import io.github.amlmaven.history.RunHistory;
 import io.github.amlmaven.history.RunList;
@@ -74,7 +75,37 @@ public final class HistoryMojo extends AmlMojo {
             throw new AmlException("'" + most + "' is not a number of runs", "set -Daml.limit=20, or 0 for all");
         }
         RunHistory history = history(module);
-        RunList list = history.list(new RunFilter(status == null ? null : RunStatus.of(status), most));
+        RunFilter filter = new RunFilter(status == null ? null : RunStatus.of(status), most);
+        RunList list = history.list(filter);
+        Outbox outbox = chosen(module).outbox();
+        if (outbox != null && chosen(module).offline()) {
+            list = offline(module, list, filter, outbox);
+        }
+        print(module, history, list, format, most);
+    }
+
+    /** What this computer knows: runs that wait, with numbers of their own, and what it has seen of the history. */
+    private RunList offline(Module module, RunList provisional, RunFilter filter, Outbox outbox) throws IOException {
+        List<RunRecord> runs = new ArrayList<>(provisional.runs());
+        List<RunRecord> remembered = new RunHistory(outbox.elsewhere(), projectId(module)).remembered();
+        for (RunRecord run : remembered) {
+            if ((filter.limit() == 0 || runs.size() < filter.limit())
+                    && (filter.status() == null || run.status() == filter.status())) {
+                runs.add(run);
+            }
+        }
+        int waiting = outbox.count();
+        getLog().info("Offline: first the runs with numbers of this computer, then those it remembers of "
+                + outbox.elsewhere()
+                + (waiting == 0
+                        ? ""
+                        : "; " + waiting + " in all wait -> without -o: "
+                                + command(module).of("sync")));
+        return new RunList(runs, provisional.total() + remembered.size());
+    }
+
+    private void print(Module module, RunHistory history, RunList list, OutputFormat format, int most)
+            throws IOException {
         if (query != null) {
             RowPrinter.print(RunQuery.evaluate(query, fields(list.runs())), format);
         } else if (format == OutputFormat.JSON) {

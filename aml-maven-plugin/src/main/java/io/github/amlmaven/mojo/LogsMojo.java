@@ -66,7 +66,7 @@ public final class LogsMojo extends AmlMojo {
                 return;
             }
             AwaitedRun awaited = new AwaitedRun(recoveryConsole(module));
-            Recovery recovery = new Recovery(journal(module), awaited, Duration.ofSeconds(10));
+            Recovery recovery = recovery(module, awaited, Duration.ofSeconds(10));
             RunRecord ended = log.follow(record, recovery, out);
             if (!quiet()) {
                 out.endLine();

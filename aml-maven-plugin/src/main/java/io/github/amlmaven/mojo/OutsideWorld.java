@@ -1,6 +1,7 @@
 package io.github.amlmaven.mojo;
 
 import io.github.amlmaven.DiskException;
+import io.github.amlmaven.store.StoreAwayException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -20,6 +21,9 @@ final class OutsideWorld {
 
     /** Problem and remedy. */
     static String words(IOException failure) {
+        if (failure instanceof StoreAwayException away) {
+            return away.problem() + "\n-> " + away.remedy();
+        }
         IOException explained = DiskException.of(failure, Path.of(""), -1, ELSEWHERE);
         if (explained instanceof DiskException disk) {
             return disk.problem() + "\n-> " + disk.remedy();
@@ -30,6 +34,11 @@ final class OutsideWorld {
         return problem(failure)
                 + "\n-> mend that, or choose another place: -Daml.store, -Daml.runsFolder and -Daml.destination name"
                 + " folders; mvn -e shows where it was wanted";
+    }
+
+    /** Problem and remedy of any failure. */
+    static String reason(Exception failure) {
+        return failure instanceof IOException outside ? words(outside) : String.valueOf(failure.getMessage());
     }
 
     private static String problem(IOException failure) {

@@ -1,5 +1,6 @@
 package io.github.amlmaven.mojo;
 
+import io.github.amlmaven.history.Outbox;
 import io.github.amlmaven.history.RunHistory;
 import io.github.amlmaven.history.RunRecord;
 import io.github.amlmaven.run.RecoveryListener;
@@ -9,9 +10,11 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.apache.maven.plugin.logging.Log;
+import org.jspecify.annotations.Nullable;
 
 /** Says in one line each what has become of runs that nobody looked after. */
-record RecoveryConsole(Log log, RunHistory history, GoalCommand command) implements RecoveryListener {
+record RecoveryConsole(
+        Log log, RunHistory history, @Nullable Outbox outbox, GoalCommand command) implements RecoveryListener {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("MMM d HH:mm", Locale.ROOT);
 
     @Override
@@ -65,7 +68,8 @@ record RecoveryConsole(Log log, RunHistory history, GoalCommand command) impleme
     }
 
     private boolean isHere(UnfinishedRun run) {
-        return run.store().equals(history.store())
+        return (run.store().equals(history.store())
+                        || (outbox != null && run.store().startsWith(outbox.toString())))
                 && run.project().equals(history.project().path());
     }
 

@@ -6,6 +6,8 @@ import io.github.amlmaven.history.NotCollected;
 import io.github.amlmaven.history.Reason;
 import io.github.amlmaven.history.RunRecord;
 import io.github.amlmaven.history.RunStatus;
+import io.github.amlmaven.history.TransferListener;
+import io.github.amlmaven.history.WaitingRuns;
 import io.github.amlmaven.run.RunListener;
 import io.github.amlmaven.run.RunResult;
 import java.io.OutputStream;
@@ -13,6 +15,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import org.apache.maven.plugin.logging.Log;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prints a run as {@code az ml experiment submit} did: the run id, the script's output as it is, the execution details.
@@ -25,12 +28,15 @@ final class RunConsole implements RunListener {
     private final Log log;
     private final boolean quiet;
     private final GoalCommand command;
+    private final TransferConsole transfer;
     private final PrintStream out = System.out;
+    private @Nullable WaitingRuns waits;
 
     RunConsole(Log log, boolean quiet, GoalCommand command) {
         this.log = log;
         this.quiet = quiet;
         this.command = command;
+        this.transfer = new TransferConsole(log, quiet);
     }
 
     @Override
@@ -69,6 +75,25 @@ final class RunConsole implements RunListener {
     }
 
     @Override
+    public TransferListener transfer() {
+        return transfer;
+    }
+
+    @Override
+    public void waits(WaitingRuns waiting, @Nullable Exception why) {
+        waits = waiting;
+        String what = "The results wait on this computer, "
+                + (waiting.runs() == 1 ? "" : "with those of other runs, " + waiting.runs() + " in all, ")
+                + TransferConsole.amount(waiting.files(), waiting.bytes()) + " in " + waiting.folder();
+        if (why == null) {
+            log.info(what + " -> without -o: " + command.of("sync"));
+        } else {
+            log.warn(what + ": " + OutsideWorld.reason(why) + "\n-> then " + command.of("sync")
+                    + " brings them, as the next goals do");
+        }
+    }
+
+    @Override
     public OutputStream console() {
         return quiet ? OutputStream.nullOutputStream() : StandardOutput.raw();
     }
@@ -90,13 +115,17 @@ final class RunConsole implements RunListener {
             say("Run folder: " + result.runFolder());
             return;
         }
-        tell(record, place);
+        tell(record, waits == null ? place : waits.folder().toString());
         tellOfLeftBehind(result);
         if (record.notCollected().stream().anyMatch(left -> !left.reason().contains("docker cp "))) {
             log.warn("What was not collected is in " + result.runFolder());
         }
         record.warnings().forEach(log::warn);
         say("");
+        if (waits != null) {
+            say("Next: " + command.of("sync"));
+            return;
+        }
         String run = "-Daml.run=" + record.number();
         say("Next: " + command.of("download", run));
         say("      " + command.of("info", run));
@@ -148,7 +177,8 @@ final class RunConsole implements RunListener {
             text.append("see the whole log: ").append(result.runFolder()).append("/azureml-logs/driver_log.txt");
         } else {
             text.append("see the whole log: ")
-                    .append(command.of("logs", "-Daml.run=" + record.number()))
+                    .append(waits == null ? "" : command.of("sync") + ", then ")
+                    .append(command.of("logs", "-Daml.run=" + (waits == null ? record.number() : record.id())))
                     .append("; the run folder is ")
                     .append(result.runFolder());
         }

@@ -7,6 +7,7 @@ import io.github.amlmaven.history.RunHistory;
 import io.github.amlmaven.history.RunRecord;
 import io.github.amlmaven.run.Experiment;
 import io.github.amlmaven.run.Interruption;
+import io.github.amlmaven.run.RunHome;
 import io.github.amlmaven.run.RunResult;
 import io.github.amlmaven.run.RunSettings;
 import java.io.IOException;
@@ -180,7 +181,8 @@ public final class RunMojo extends AmlMojo {
             ResultFile file = ResultFile.of(module, getLog());
             file.remove();
             RunHistory history = history(module);
-            Experiment experiment = new Experiment(module.folder(), history, journal(module), settings, console);
+            RunHome home = chosen(module).home(history, journal(module));
+            Experiment experiment = new Experiment(module.folder(), home, settings, console);
             RunResult result = experiment.run(request, interruption);
             RunRecord record = result.record();
             console.ended(result, record == null ? "" : history.place(record));
@@ -204,7 +206,7 @@ public final class RunMojo extends AmlMojo {
     private RunSettings settings(Module module) {
         Set<Path> keptFolders = new HashSet<>();
         Path runs = runsFolder == null ? null : module.resolve(runsFolder);
-        for (Path folder : Arrays.asList(storeFolder(module), journalFolder(module), runs)) {
+        for (Path folder : Arrays.asList(storeFolder(module), journalFolder(module), outboxes(module), runs)) {
             if (folder != null) {
                 keptFolders.add(folder);
             }

@@ -14,6 +14,7 @@ import io.github.amlmaven.config.ExperimentConfiguration;
 import io.github.amlmaven.config.ProjectConfiguration;
 import io.github.amlmaven.config.Remark;
 import io.github.amlmaven.config.RunRequest;
+import io.github.amlmaven.history.ClaimedRun;
 import io.github.amlmaven.history.Journal;
 import io.github.amlmaven.history.JournalEntry;
 import io.github.amlmaven.history.OpenRun;
@@ -43,20 +44,20 @@ public final class Experiment {
 
     private final Path project;
     private final ProjectId id;
-    private final RunHistory history;
-    private final Journal journal;
+    private final RunHome home;
     private final RunSettings settings;
     private final RunListener listener;
 
-    /**
-     * @param history where the run is to be kept
-     * @param journal where its steps are noted, so that it can be brought to its end after a crash
-     */
+    /** An experiment whose runs are kept on this computer. */
     public Experiment(Path project, RunHistory history, Journal journal, RunSettings settings, RunListener listener) {
+        this(project, new RunHome(history, journal, null, false), settings, listener);
+    }
+
+    /** @param home where the run is to be kept */
+    public Experiment(Path project, RunHome home, RunSettings settings, RunListener listener) {
         this.project = project;
-        this.id = history.project();
-        this.history = history;
-        this.journal = journal;
+        this.id = home.project();
+        this.home = home;
         this.settings = settings;
         this.listener = listener;
     }
@@ -101,9 +102,9 @@ public final class Experiment {
             GitState git,
             RunsFolder folder)
             throws IOException {
-        history.exposure().ifPresent(words -> listener.warning("The run history is not yours alone: " + words));
-        JournalEntry entry = journal.begin(history, history.newest(), true);
-        OpenRun run = history.claim(RunFacts.start(configuration, git, settings.pluginVersion()), entry);
+        ClaimedRun claimed = home.claim(RunFacts.start(configuration, git, settings.pluginVersion()), listener);
+        JournalEntry entry = claimed.entry();
+        OpenRun run = claimed.run();
         listener.claimed(run.id(), run.number());
         Cancellation cancellation = execution.interruption().cancellation();
         Heartbeat heartbeat = Heartbeat.start(run, cancellation);
@@ -118,7 +119,8 @@ public final class Experiment {
             recording.started(prepare(execution, directory));
             entry.launching(execution.target().facts(), settings.outputSizeLimit());
             Ending ending = execution.execute(directory, entry);
-            RunRecord record = recording.complete(directory, ending, execution.target());
+            RunRecord ended = recording.complete(directory, ending, execution.target());
+            RunRecord record = home.bring(claimed, ended, listener);
             return RunResult.of(directory, ending, record, leftBehind(directory, files));
         } catch (AmlException | IOException e) {
             if (neverStarted(entry, execution, directory, e)) {
@@ -126,6 +128,7 @@ public final class Experiment {
                     recording.keepPrepareLog(directory, e);
                 }
                 recording.fail(e, removeCopy(entry, directory, e));
+                home.bringFailed(claimed, e, listener);
             }
             throw e;
         } finally {
@@ -160,7 +163,7 @@ public final class Experiment {
             ExperimentConfiguration configuration, Execution execution, ProjectTree tree, RunsFolder folder)
             throws IOException {
         RunId run = RunId.of(id, System.currentTimeMillis());
-        JournalEntry entry = journal.begin(history, 0, false);
+        JournalEntry entry = home.untracked();
         listener.claimed(run, 0);
         Cancellation cancellation = execution.interruption().cancellation();
         RunDirectory directory = null;

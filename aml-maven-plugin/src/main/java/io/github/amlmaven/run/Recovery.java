@@ -1,6 +1,7 @@
 package io.github.amlmaven.run;
 
 import io.github.amlmaven.AmlException;
+import io.github.amlmaven.ProjectId;
 import io.github.amlmaven.RunId;
 import io.github.amlmaven.compute.Cancellation;
 import io.github.amlmaven.compute.ComputeTarget;
@@ -13,10 +14,12 @@ import io.github.amlmaven.compute.TargetSettings;
 import io.github.amlmaven.history.Journal;
 import io.github.amlmaven.history.JournalEntry;
 import io.github.amlmaven.history.OpenRun;
+import io.github.amlmaven.history.Outbox;
 import io.github.amlmaven.history.Reason;
 import io.github.amlmaven.history.RunHistory;
 import io.github.amlmaven.history.RunRecord;
-import io.github.amlmaven.store.Stores;
+import io.github.amlmaven.history.TransferListener;
+import io.github.amlmaven.store.StoreAccess;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -25,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings runs of this computer to their end that nobody looks after any more: what had ended is collected and recorded,
@@ -38,14 +42,30 @@ public final class Recovery {
     private final Journal journal;
     private final RecoveryListener listener;
     private final Duration gracePeriod;
+    private final StoreAccess access;
+    private final @Nullable Outbox outbox;
+
+    /** A recovery of runs whose histories are on this computer, and of those in an outbox, which stay there. */
+    public Recovery(Journal journal, RecoveryListener listener, Duration gracePeriod) {
+        this(journal, listener, gracePeriod, StoreAccess.NONE, null);
+    }
 
     /**
      * @param gracePeriod the time processes get to end by themselves, when they have to
+     * @param access what opens stores elsewhere
+     * @param outbox whose runs are brought to where they belong at once, however long it takes; null for none
      */
-    public Recovery(Journal journal, RecoveryListener listener, Duration gracePeriod) {
+    public Recovery(
+            Journal journal,
+            RecoveryListener listener,
+            Duration gracePeriod,
+            StoreAccess access,
+            @Nullable Outbox outbox) {
         this.journal = journal;
         this.listener = listener;
         this.gracePeriod = gracePeriod;
+        this.access = access;
+        this.outbox = outbox;
     }
 
     /** Looks after every run in the journal, for so long; what is left over waits for the next time. */
@@ -74,7 +94,9 @@ public final class Recovery {
             }
             UnfinishedRun run = UnfinishedRun.of(entry);
             try {
-                if (entry.isAbandoned()) {
+                if (outbox != null && outbox.holds(entry)) {
+                    healAndSend(outbox, entry, run, deadline);
+                } else if (entry.isAbandoned()) {
                     heal(entry, run, deadline);
                 }
             } catch (AmlException | IOException e) {
@@ -83,6 +105,17 @@ public final class Recovery {
                     listener.failed(run, e);
                 }
             }
+        }
+    }
+
+    private void healAndSend(Outbox box, JournalEntry entry, UnfinishedRun run, Deadline deadline) throws IOException {
+        ProjectId project = entry.project();
+        Optional<RunId> id = entry.run();
+        if (entry.isAbandoned()) {
+            heal(entry, run, deadline);
+        }
+        if (id.isPresent()) {
+            box.send(project, id.get(), TransferListener.NONE);
         }
     }
 
@@ -225,8 +258,8 @@ public final class Recovery {
         }
     }
 
-    private static RunHistory history(JournalEntry entry) {
-        return new RunHistory(Stores.open(entry.storeAddress(), Path.of("")), entry.project());
+    private RunHistory history(JournalEntry entry) {
+        return RunHistory.of(entry, access);
     }
 
     /** The run directory of an entry, which may not be there (any more); empty when it has not come so far. */

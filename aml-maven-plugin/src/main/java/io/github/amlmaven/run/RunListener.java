@@ -1,10 +1,14 @@
 package io.github.amlmaven.run;
 
 import io.github.amlmaven.RunId;
+import io.github.amlmaven.history.TransferListener;
+import io.github.amlmaven.history.WaitingRuns;
 import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Hears what the user came to see, in this order: remarks, then once claimed the run, its staging, its preparation, its output.
+ * Hears what the user came to see, in this order: remarks, then once claimed the run, its staging, its preparation, its output,
+ * its way to a history elsewhere.
  *
  * <p>Every method does nothing by default, so that a listener says only what it cares for.
  */
@@ -32,4 +36,17 @@ public interface RunListener {
     default OutputStream console() {
         return OutputStream.nullOutputStream();
     }
+
+    /** Hears how the run is brought to a history elsewhere, once it has ended. */
+    default TransferListener transfer() {
+        return TransferListener.NONE;
+    }
+
+    /**
+     * The run has ended and waits in the outbox.
+     *
+     * @param waiting all that waits there
+     * @param why the store could not take it; null when it was not asked
+     */
+    default void waits(WaitingRuns waiting, @Nullable Exception why) {}
 }

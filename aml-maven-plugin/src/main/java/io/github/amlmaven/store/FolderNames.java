@@ -2,6 +2,7 @@ package io.github.amlmaven.store;
 
 import io.github.amlmaven.AmlException;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -60,6 +61,24 @@ record FolderNames(Path root) {
         }
         names.sort(null);
         return names;
+    }
+
+    /** Removes the folders below one, and it, that hold nothing. */
+    static void removeEmpty(Path folder) throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            for (Path entry : entries) {
+                if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                    removeEmpty(entry);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            return; // somebody else was faster
+        }
+        try {
+            Files.deleteIfExists(folder);
+        } catch (DirectoryNotEmptyException e) {
+            return; // somebody has just put something there
+        }
     }
 
     /** The name of the object in a file; empty for a file that no object would have been given. */

@@ -237,6 +237,14 @@ public final class FolderStore implements Store {
         Files.deleteIfExists(names.path(name));
     }
 
+    /** Removes all objects below a folder, and the folder. */
+    public void deleteFolder(String folder) throws IOException {
+        for (String name : list(folder)) {
+            delete(name);
+        }
+        FolderNames.removeEmpty(names.path(folder));
+    }
+
     @Override
     public int tidy(String folder, Duration age) throws IOException {
         Path start = names.folder(folder);

@@ -184,7 +184,8 @@ class RunHistoryTest {
                 new RunListing(
                         new Numbers(new FolderStore(store), new Layout(Runs.PROJECT), java.time.Clock.systemUTC()),
                         new RunReader(new FolderStore(store), new Layout(Runs.PROJECT)),
-                        new RunIndex(store.resolve("unused"))));
+                        new RunIndex(store.resolve("unused"))),
+                null);
         assertThat(other.complete(Runs.failed(3)).status()).isEqualTo(RunStatus.FAILED);
         RunRecord lost = run.complete(Runs.completed());
         assertThat(lost.status()).isEqualTo(RunStatus.FAILED);
