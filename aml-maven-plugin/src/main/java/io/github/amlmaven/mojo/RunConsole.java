@@ -28,7 +28,7 @@ final class RunConsole implements RunListener {
     private final Log log;
     private final boolean quiet;
     private final GoalCommand command;
-    private final TransferConsole transfer;
+    private @Nullable TransferConsole transfer;
     private final PrintStream out = System.out;
     private @Nullable WaitingRuns waits;
 
@@ -36,7 +36,6 @@ final class RunConsole implements RunListener {
         this.log = log;
         this.quiet = quiet;
         this.command = command;
-        this.transfer = new TransferConsole(log, quiet);
     }
 
     @Override
@@ -76,7 +75,9 @@ final class RunConsole implements RunListener {
 
     @Override
     public TransferListener transfer() {
-        return transfer;
+        TransferConsole console = transfer == null ? new TransferConsole(log, quiet) : transfer;
+        transfer = console;
+        return console;
     }
 
     @Override
@@ -88,8 +89,9 @@ final class RunConsole implements RunListener {
         if (why == null) {
             log.info(what + " -> without -o: " + command.of("sync"));
         } else {
-            log.warn(what + ": " + OutsideWorld.reason(why) + "\n-> then " + command.of("sync")
-                    + " brings them, as the next goals do");
+            String[] words = OutsideWorld.reason(why).split("\n-> ", 2);
+            log.warn(what + ": " + words[0] + "\n-> " + (words.length > 1 ? words[1] + "; then " : "")
+                    + command.of("sync") + " brings them, as the next goals do");
         }
     }
 

@@ -20,8 +20,8 @@ final class BlobStoreBench {
         BlobAddress address = BlobAddress.parse(args[1]);
         BlobCredential key = new BlobCredential.SharedKey("devstoreaccount1", new Secret(TestAzurite.KEY), "bench");
         BlobOpening opening = new BlobOpening(() -> key);
-        BlobCalls calls =
-                new BlobCalls(address.endpoint() + "/" + address.container(), opening, BlobCalls.Limits.USUAL, null);
+        BlobCalls calls = new BlobCalls(
+                address.endpoint() + "/" + address.container(), opening::policy, BlobCalls.Limits.USUAL, null);
         Store store = new AzureBlobStore(address, opening, calls, Path.of("cache"));
         ExecutorService threads = Executors.newFixedThreadPool(store.parallelism());
         List<Future<StoredFile>> work = new ArrayList<>();
