@@ -219,6 +219,27 @@ PY
   blob_pairs "Azurite"
 }
 
+blobhistory() {
+  if [ ! -f "$here/target/azurite/installed" ]; then
+    echo "no Azurite: src/it/azurite/install.sh installs it" && return
+  fi
+  export AZURE_STORAGE_ACCOUNT=devstoreaccount1 CLASSPATH=$classpath
+  export AZURE_STORAGE_KEY=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==
+  azurite
+  for runs in 10 ${AML_BENCH_RUNS:-10000}; do
+    java io.github.amlmaven.history.HistoryBench generate "$service/bench/history-$runs" "$runs"
+  done
+  list="mvn -q -o -f $work/run/pom.xml aml:history"
+  few="$list -Daml.store=$service/bench/history-10"
+  many="$service/bench/history-$runs"
+  cache=~/.azureml/cache/$(printf %s "$many" | sha256sum | cut -c1-16)
+  echo "== aml:history, the newest 20 of $runs runs in a container for the first time (A), of 10 (B)"
+  "$pairs" 5 "rm -rf $cache ;; $list -Daml.store=$many" "$few"
+  echo "== the next time (A), of 10 (B)"
+  "$pairs" 5 "$list -Daml.store=$many" "$few"
+  rm -rf "$cache"
+}
+
 for figure in "${@:-start stage collect history container blob blobhistory}"; do
   for each in $figure; do "$each"; done
 done
