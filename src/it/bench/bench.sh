@@ -229,7 +229,8 @@ blobhistory() {
   for runs in 10 ${AML_BENCH_RUNS:-10000}; do
     java io.github.amlmaven.history.HistoryBench generate "$service/bench/history-$runs" "$runs"
   done
-  list="mvn -q -o -f $work/run/pom.xml aml:history"
+  # Not -o, which would leave the container alone.
+  list="mvn -q -nsu -f $work/run/pom.xml aml:history"
   few="$list -Daml.store=$service/bench/history-10"
   many="$service/bench/history-$runs"
   cache=~/.azureml/cache/$(printf %s "$many" | sha256sum | cut -c1-16)
