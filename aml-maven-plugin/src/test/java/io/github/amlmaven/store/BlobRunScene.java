@@ -48,21 +48,28 @@ final class BlobRunScene implements Closeable {
             sha256sum outputs/* | cut -d ' ' -f 1 > '%s/written'
             """;
 
+    static final ProjectId PROJECT = new ProjectId("local", "default", "iris");
+
     final Path folder;
     final TestAzurite azurite;
     final BlobProxy proxy;
-    final Journal journal;
     /** What the user was warned of, and of what waits. */
     final List<String> said = new ArrayList<>();
 
     final List<Exception> failures = new ArrayList<>();
-    final ProjectId project = new ProjectId("local", "default", "iris");
     String container = "";
+    /** What happens before the script is started. */
+    Runnable meanwhile = () -> {};
 
     private final RunListener listener = new RunListener() {
         @Override
         public void warning(String remark) {
             said.add(remark);
+        }
+
+        @Override
+        public void executing() {
+            meanwhile.run();
         }
 
         @Override
@@ -90,7 +97,6 @@ final class BlobRunScene implements Closeable {
         this.folder = folder;
         this.azurite = azurite;
         this.proxy = new BlobProxy(azurite.port());
-        this.journal = new Journal(folder.resolve("journal"));
         Path configuration = Files.createDirectories(folder.resolve("project/aml_config"));
         Files.writeString(configuration.resolve("local.compute"), "type: local\n");
         Files.writeString(
@@ -116,11 +122,16 @@ final class BlobRunScene implements Closeable {
 
     /** What {@code aml:run} does. */
     RunResult run() throws IOException {
-        return run(store(), folder.resolve("outbox"));
+        return run(store());
     }
 
-    RunResult run(Store store, Path outboxes) throws IOException {
-        RunHome home = new RunHome(new RunHistory(store, project), journal, new Outbox(store, outboxes), false);
+    RunResult run(Store store) throws IOException {
+        return run(folder, store, folder.resolve("outbox"), listener);
+    }
+
+    /** As the other, for a process of its own. */
+    static RunResult run(Path folder, Store store, Path outboxes, RunListener listener) throws IOException {
+        RunHome home = new RunHome(new RunHistory(store, PROJECT), journal(folder), new Outbox(store, outboxes), false);
         RunSettings settings = new RunSettings(
                 26_214_400,
                 536_870_912,
@@ -138,6 +149,10 @@ final class BlobRunScene implements Closeable {
         }
     }
 
+    private static Journal journal(Path folder) {
+        return new Journal(folder.resolve("journal"));
+    }
+
     /** What the next goal does. */
     void sync() throws IOException {
         outbox(store()).sync(sending, () -> false);
@@ -146,7 +161,7 @@ final class BlobRunScene implements Closeable {
     /** The last of so many runs is Completed in the container and has what its script wrote; nothing waits. */
     void assertWhole(int number) throws IOException {
         Store direct = TestStores.at(azurite.address(container), folder.resolve("check"), TestStores.SHORT);
-        RunHistory history = new RunHistory(direct, project);
+        RunHistory history = new RunHistory(direct, PROJECT);
         List<RunRecord> runs = history.list(RunFilter.ALL).runs();
         assertThat(runs).extracting(RunRecord::id).hasSize(number).doesNotHaveDuplicates();
         assertThat(runs.get(0).status()).isEqualTo(RunStatus.COMPLETED);
@@ -154,21 +169,21 @@ final class BlobRunScene implements Closeable {
         assertThat(hashes(runs.get(0))).containsAll(Files.readAllLines(folder.resolve("written")));
         assertThat(failures).isEmpty();
         assertThat(outbox(direct).count()).isZero();
-        assertThat(journal.entries()).isEmpty();
+        assertThat(journal(folder).entries()).isEmpty();
     }
 
     /** What is wrong with any run in the container. */
     List<Finding> findings() throws IOException {
         Store direct = TestStores.at(azurite.address(container), folder.resolve("check"), TestStores.SHORT);
         List<Finding> findings = new ArrayList<>();
-        new RunHistory(direct, project).verification().run(findings::add);
+        new RunHistory(direct, PROJECT).verification().run(findings::add);
         return findings;
     }
 
     /** Of all that the official SDK finds of a run. */
     private Set<String> hashes(RunRecord run) throws IOException {
         Set<String> hashes = new TreeSet<>();
-        ListBlobsOptions ours = new ListBlobsOptions().setPrefix(project.path() + "/");
+        ListBlobsOptions ours = new ListBlobsOptions().setPrefix(PROJECT.path() + "/");
         for (BlobItem blob : azurite.container(container).listBlobs(ours, null)) {
             if (blob.getName().contains(run.id() + "/outputs/")) {
                 try (InputStream content = azurite.container(container)
