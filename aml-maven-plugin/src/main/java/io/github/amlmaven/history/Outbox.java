@@ -188,14 +188,29 @@ public final class Outbox {
         int files = 0;
         long bytes = 0;
         for (WaitingRoom.Waiting waiting : ended()) {
-            RunHistory history = waiting.room().history(waiting.project());
-            runs++;
-            for (Artifact artifact : history.find(waiting.claim().run().value()).artifacts()) {
-                files++;
-                bytes += artifact.size();
+            List<Artifact> artifacts = artifacts(waiting);
+            if (waiting.room().has(waiting.project(), waiting.claim())) { // nobody has sent it since it was listed
+                runs++;
+                files += artifacts.size();
+                bytes += artifacts.stream().mapToLong(Artifact::size).sum();
             }
         }
         return new WaitingRuns(runs, files, bytes, folder);
+    }
+
+    private static List<Artifact> artifacts(WaitingRoom.Waiting waiting) throws IOException {
+        try {
+            return waiting.room()
+                    .history(waiting.project())
+                    .find(waiting.claim().run().value())
+                    .artifacts();
+        } catch (AmlException e) {
+            LOG.debug(
+                    "{} has just been sent, or is damaged, of which sync tells",
+                    waiting.claim().run(),
+                    e);
+            return List.of();
+        }
     }
 
     private List<WaitingRoom.Waiting> ended() throws IOException {
