@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where runs are on this computer whose history is in a store elsewhere, from their claim until they have been brought
@@ -25,6 +27,7 @@ import java.util.function.BooleanSupplier;
  * number of this computer, in another, {@code provisional}. What has arrived is removed here.
  */
 public final class Outbox {
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
     private static final int NAME = 16;
 
     private final Store elsewhere;
