@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where runs are on this computer whose history is in a store elsewhere, from their claim until they have been brought
@@ -25,6 +27,7 @@ import java.util.function.BooleanSupplier;
  * number of this computer, in another, {@code provisional}. What has arrived is removed here.
  */
 public final class Outbox {
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
     private static final int NAME = 16;
 
     private final Store elsewhere;
@@ -188,14 +191,29 @@ public final class Outbox {
         int files = 0;
         long bytes = 0;
         for (WaitingRoom.Waiting waiting : ended()) {
-            RunHistory history = waiting.room().history(waiting.project());
-            runs++;
-            for (Artifact artifact : history.find(waiting.claim().run().value()).artifacts()) {
-                files++;
-                bytes += artifact.size();
+            List<Artifact> artifacts = artifacts(waiting);
+            if (waiting.room().has(waiting.project(), waiting.claim())) { // nobody has sent it since it was listed
+                runs++;
+                files += artifacts.size();
+                bytes += artifacts.stream().mapToLong(Artifact::size).sum();
             }
         }
         return new WaitingRuns(runs, files, bytes, folder);
+    }
+
+    private static List<Artifact> artifacts(WaitingRoom.Waiting waiting) throws IOException {
+        try {
+            return waiting.room()
+                    .history(waiting.project())
+                    .find(waiting.claim().run().value())
+                    .artifacts();
+        } catch (AmlException e) {
+            LOG.debug(
+                    "{} has just been sent, or is damaged, of which sync tells",
+                    waiting.claim().run(),
+                    e);
+            return List.of();
+        }
     }
 
     private List<WaitingRoom.Waiting> ended() throws IOException {

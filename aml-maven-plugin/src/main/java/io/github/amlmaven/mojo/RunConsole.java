@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import org.apache.maven.plugin.logging.Log;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ final class RunConsole implements RunListener {
     private @Nullable TransferConsole transfer;
     private final PrintStream out = System.out;
     private @Nullable WaitingRuns waits;
+    private volatile boolean sending;
 
     RunConsole(Log log, boolean quiet, GoalCommand command) {
         this.log = log;
@@ -74,6 +76,11 @@ final class RunConsole implements RunListener {
     }
 
     @Override
+    public void sending() {
+        sending = true;
+    }
+
+    @Override
     public TransferListener transfer() {
         TransferConsole console = transfer == null ? new TransferConsole(log, quiet) : transfer;
         transfer = console;
@@ -88,6 +95,9 @@ final class RunConsole implements RunListener {
                 + TransferConsole.amount(waiting.files(), waiting.bytes()) + " in " + waiting.folder();
         if (why == null) {
             log.info(what + " -> without -o: " + command.of("sync"));
+        } else if (why instanceof CancellationException) {
+            log.warn(what + ": the build was stopped while they were being sent\n-> " + command.of("sync")
+                    + " goes on with them, as the next goals do");
         } else {
             String[] words = OutsideWorld.reason(why).split("\n-> ", 2);
             log.warn(what + ": " + words[0] + "\n-> " + (words.length > 1 ? words[1] + "; then " : "")
@@ -102,6 +112,11 @@ final class RunConsole implements RunListener {
 
     /** The user wants the process to end. */
     void stopping() {
+        if (sending) {
+            log.warn(
+                    "Stopping: the run has ended, and what of it has not been sent in a moment waits on this computer.");
+            return;
+        }
         log.warn("Stopping the script: it has the grace period to end by itself (Ctrl-C again ends it at once); what it"
                 + " leaves is collected then.");
     }

@@ -120,7 +120,7 @@ public final class Experiment {
             entry.launching(execution.target().facts(), settings.outputSizeLimit());
             Ending ending = execution.execute(directory, entry);
             RunRecord ended = recording.complete(directory, ending, execution.target());
-            RunRecord record = home.bring(claimed, ended, listener);
+            RunRecord record = home.bring(claimed, ended, listener, cancellation);
             return RunResult.of(directory, ending, record, leftBehind(directory, files));
         } catch (AmlException | IOException e) {
             if (neverStarted(entry, execution, directory, e)) {
@@ -128,7 +128,7 @@ public final class Experiment {
                     recording.keepPrepareLog(directory, e);
                 }
                 recording.fail(e, removeCopy(entry, directory, e));
-                home.bringFailed(claimed, e, listener);
+                home.bringFailed(claimed, e, listener, cancellation);
             }
             throw e;
         } finally {

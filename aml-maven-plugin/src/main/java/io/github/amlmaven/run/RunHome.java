@@ -2,6 +2,7 @@ package io.github.amlmaven.run;
 
 import io.github.amlmaven.AmlException;
 import io.github.amlmaven.ProjectId;
+import io.github.amlmaven.compute.Cancellation;
 import io.github.amlmaven.history.ClaimedRun;
 import io.github.amlmaven.history.Journal;
 import io.github.amlmaven.history.JournalEntry;
@@ -14,6 +15,7 @@ import io.github.amlmaven.store.StoreAwayException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,7 +87,8 @@ public final class RunHome {
     }
 
     /** Brings a run that has ended to where it belongs; what does not succeed waits in the outbox, and the run has ended. */
-    RunRecord bring(ClaimedRun claimed, RunRecord record, RunListener listener) throws IOException {
+    RunRecord bring(ClaimedRun claimed, RunRecord record, RunListener listener, Cancellation cancellation)
+            throws IOException {
         if (outbox == null) {
             return record;
         }
@@ -98,23 +101,26 @@ public final class RunHome {
                 listener.waits(outbox.waiting(), claimed.away());
                 return record;
             }
-            Optional<SentRun> sent = outbox.send(project(), record.id(), listener.transfer());
+            listener.sending();
+            Optional<SentRun> sent =
+                    new SendingAside(listener.transfer(), cancellation).send(outbox, project(), record.id());
             sent.ifPresent(listener.transfer()::sent);
             return sent.isPresent()
                     ? sent.get().record()
                     : history.find(record.id().value());
-        } catch (IOException | AmlException e) {
+        } catch (IOException | AmlException | CancellationException e) {
             listener.waits(outbox.waiting(), e);
             return record;
         }
     }
 
     /** As {@link #bring}, for a run that failed before its script did anything. */
-    void bringFailed(ClaimedRun claimed, Exception failure, RunListener listener) {
+    void bringFailed(ClaimedRun claimed, Exception failure, RunListener listener, Cancellation cancellation) {
         if (outbox != null && !offline && claimed.away() == null) {
             try {
-                outbox.send(project(), claimed.run().id(), listener.transfer());
-            } catch (IOException | AmlException e) {
+                new SendingAside(listener.transfer(), cancellation)
+                        .send(outbox, project(), claimed.run().id());
+            } catch (IOException | AmlException | CancellationException e) {
                 failure.addSuppressed(e); // what went wrong first is what the user has to mend
             }
         }

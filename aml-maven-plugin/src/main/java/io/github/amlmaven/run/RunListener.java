@@ -37,6 +37,9 @@ public interface RunListener {
         return OutputStream.nullOutputStream();
     }
 
+    /** The run has ended, and is brought to a history elsewhere from now on. */
+    default void sending() {}
+
     /** Hears how the run is brought to a history elsewhere, once it has ended. */
     default TransferListener transfer() {
         return TransferListener.NONE;
@@ -46,7 +49,8 @@ public interface RunListener {
      * The run has ended and waits in the outbox.
      *
      * @param waiting all that waits there
-     * @param why the store could not take it; null when it was not asked
+     * @param why the store could not take it, or a {@link java.util.concurrent.CancellationException} when the user did not
+     *     want to wait for it; null when it was not asked
      */
     default void waits(WaitingRuns waiting, @Nullable Exception why) {}
 }

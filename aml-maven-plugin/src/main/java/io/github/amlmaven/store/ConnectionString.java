@@ -81,7 +81,9 @@ record ConnectionString(String account, List<String> endpoints, BlobCredential o
         List<String> endpoints = new ArrayList<>();
         String named = parts.get("BlobEndpoint");
         if (named != null) {
-            endpoints.add(named.replaceFirst("/+$", "").toLowerCase(Locale.ROOT));
+            // Some paste a whole URL with its SAS there, and endpoints are shown.
+            String bare = StoreSecrets.address(named);
+            endpoints.add(bare.replaceFirst("/+$", "").toLowerCase(Locale.ROOT));
         }
         String account = parts.get("AccountName");
         String suffix = parts.getOrDefault("EndpointSuffix", named == null ? "core.windows.net" : "");

@@ -150,6 +150,15 @@ class BlobCredentialsTest {
     }
 
     @Test
+    void aSignatureInAnEndpointIsNotShown() {
+        String other = "BlobEndpoint=https://other.blob.core.windows.net/?" + SAS + ";SharedAccessSignature=" + SAS;
+        assertThatThrownBy(() -> find(AZURITE, StoreAccess.NONE, "AZURE_STORAGE_CONNECTION_STRING", other))
+                .hasMessageContaining("is for https://other.blob.core.windows.net;")
+                .message()
+                .doesNotContainIgnoringCase("CANARY");
+    }
+
+    @Test
     void aServerThatIsNamedMustBeThere() {
         assertThatThrownBy(
                         () -> find(ADDRESS, new StoreAccess(Credentials.NONE, "team"), "AZURE_STORAGE_SAS_TOKEN", SAS))

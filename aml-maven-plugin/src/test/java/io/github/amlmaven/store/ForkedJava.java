@@ -12,6 +12,21 @@ final class ForkedJava {
 
     /** What a main class prints, to both streams. */
     static String run(List<String> options, Class<?> main, String... arguments) throws IOException {
+        Process java = new ProcessBuilder(command(options, main, arguments))
+                .redirectErrorStream(true)
+                .start();
+        return new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    /** A small one, of which many can be there at once; what it says of failures is seen. */
+    static Process start(Class<?> main, String... arguments) throws IOException {
+        List<String> options = List.of("-Xmx64m", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:-UsePerfData");
+        return new ProcessBuilder(command(options, main, arguments))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    private static List<String> command(List<String> options, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
@@ -19,7 +34,6 @@ final class ForkedJava {
         command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
         command.add(main.getName());
         command.addAll(List.of(arguments));
-        Process java = new ProcessBuilder(command).redirectErrorStream(true).start();
-        return new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return command;
     }
 }

@@ -209,7 +209,8 @@ final class TestAzurite implements Closeable {
         return folder;
     }
 
-    private static void delete(Path folder) {
+    /** Removes a folder and all in it. */
+    static void delete(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
