@@ -1,7 +1,8 @@
 import groovy.json.JsonSlurper
 
 def azurite = context.get("azurite")
-azurite?.destroyForcibly()?.waitFor()
+assert azurite != null : "there was no Azurite; src/it/azurite/install.sh installs it into target/azurite"
+azurite.destroyForcibly().waitFor()
 
 def json = { String name -> new JsonSlurper().parse(new File(basedir, "target/" + name)) }
 def log = new File(basedir, "build.log").getText("UTF-8")
