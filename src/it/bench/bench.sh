@@ -146,7 +146,7 @@ fast_server() { # starts one and sets service
 }
 
 azurite() { # starts an empty one, instead of the last, and sets service; the same address each time
-  [ ! -f "$work/azurite.pid" ] || { kill -KILL "$(cat "$work/azurite.pid")"; wait "$(cat "$work/azurite.pid")" || true; } 2> /dev/null
+  [ ! -f "$work/azurite.pid" ] || { kill -KILL "$(cat "$work/azurite.pid")" || true; wait "$(cat "$work/azurite.pid")" || true; } 2> /dev/null
   : > "$work/azurite.log"
   node "$here/target/azurite/node_modules/azurite/dist/src/blob/main.js" --blobHost 127.0.0.1 --blobPort "${azurite_port:-0}" \
     --inMemoryPersistence --disableTelemetry --silent --skipApiVersionCheck > "$work/azurite.log" 2>&1 &
