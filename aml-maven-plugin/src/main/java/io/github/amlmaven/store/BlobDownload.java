@@ -24,7 +24,6 @@ record BlobDownload(BlobReader reader, BlobBuffers buffers, BlobThreads threads)
                     } else {
                         ranges(blob, object, channel, counted);
                     }
-                    channel.force(true);
                     return;
                 } catch (DamagedObjectException e) {
                     counted.takeBack();

@@ -78,7 +78,6 @@ record FolderReader(FolderNames names) {
                 }
                 progress.moved(n);
             }
-            channel.force(true);
         }
         content.finish();
     }

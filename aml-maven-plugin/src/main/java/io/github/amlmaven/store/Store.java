@@ -104,7 +104,7 @@ public interface Store {
 
     /**
      * Brings an object into a new file, in constant memory, and checks it: the file that is there afterwards has the size
-     * and SHA-256 given.
+     * and SHA-256 given. Whether it is on the disk yet is the caller's to see to.
      *
      * @param object what the object should be
      * @param file one that is not there yet; after a failure there may be a part of it, which the caller removes
