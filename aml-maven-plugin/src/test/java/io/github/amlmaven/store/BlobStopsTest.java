@@ -15,6 +15,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -122,6 +125,27 @@ class BlobStopsTest {
 
         assertThat(result.failure()).isNull();
         assertThat(scene.said).singleElement().asString().contains("1 waits").contains("an end (se) to come");
+        scene.sync();
+        scene.assertWhole(1);
+    }
+
+    /** The service refuses what is signed with a time that is far from its own. */
+    @Test
+    void aClockThatIsWrongIsToldAndCostsNoRun() throws IOException {
+        String now = DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                ZonedDateTime.now(ZoneOffset.UTC).plusMinutes(20));
+        Fault refused = Fault.reply(403, "x-ms-error-code: AuthenticationFailed", "Date: " + now);
+        scene.meanwhile = () -> scene.proxy.always(line -> true, refused);
+
+        RunResult result = scene.run();
+
+        assertThat(result.failure()).isNull();
+        assertThat(scene.said)
+                .singleElement()
+                .asString()
+                .contains("1 waits")
+                .contains("minutes ahead\n-> set the clock");
+        scene.proxy.heal();
         scene.sync();
         scene.assertWhole(1);
     }
