@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures, never judges: whole processes in pairs, medians. Wants a quiet machine, python3, and what mvn install built.
-# Usage: src/it/bench/bench.sh [start|stage|collect|history|container ...]   (all of them without an argument)
+# Usage: src/it/bench/bench.sh [start|stage|collect|history|container|blob|blobhistory ...]   (all of them without an argument)
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
 here=$PWD
@@ -131,6 +131,116 @@ PY
   docker rm -f aml-bench-in aml-bench-one aml-bench-many > /dev/null
 }
 
-for figure in "${@:-start stage collect history container}"; do
+# Ends what has been started and is still there, by its number.
+servers=()
+end_servers() {
+  for pid in "${servers[@]}"; do kill "$pid" 2> /dev/null || true; done
+}
+trap end_servers EXIT
+
+fast_server() { # starts one and sets service
+  java io.github.amlmaven.store.FastBlobServer > "$work/fast-server" 2> "$work/fast-server.log" &
+  servers+=($!)
+  until grep -q http "$work/fast-server"; do sleep 0.1; done
+  service=$(sed 's|/[^/]*$||' "$work/fast-server")
+}
+
+azurite() { # starts an empty one, instead of the last, and sets service; the same address each time
+  [ ! -f "$work/azurite.pid" ] || { kill -KILL "$(cat "$work/azurite.pid")"; wait "$(cat "$work/azurite.pid")" || true; } 2> /dev/null
+  : > "$work/azurite.log"
+  node "$here/target/azurite/node_modules/azurite/dist/src/blob/main.js" --blobHost 127.0.0.1 --blobPort "${azurite_port:-0}" \
+    --inMemoryPersistence --disableTelemetry --silent --skipApiVersionCheck > "$work/azurite.log" 2>&1 &
+  echo $! > "$work/azurite.pid"
+  servers+=($!)
+  until grep -q 'successfully listens' "$work/azurite.log"; do sleep 0.1; done
+  azurite_port=$(grep -o 'listens on http://127.0.0.1:[0-9]*' "$work/azurite.log" | grep -o '[0-9]*$')
+  service=http://127.0.0.1:$azurite_port/devstoreaccount1
+}
+
+signature() { # of the container bench, by the key that every Azurite has
+  python3 - <<'PY'
+import base64, hashlib, hmac, urllib.parse
+key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="
+text = "\n".join(["racwdl", "", "2099-01-01T00:00:00Z", "/blob/devstoreaccount1/bench", "", "", "", "2020-10-02", "c"] + [""] * 6)
+signature = base64.b64encode(hmac.new(base64.b64decode(key), text.encode(), hashlib.sha256).digest()).decode()
+print(urllib.parse.urlencode({"sv": "2020-10-02", "se": "2099-01-01T00:00:00Z", "sr": "c", "sp": "racwdl", "sig": signature}))
+PY
+}
+
+# Files to and from a service, ours (A) against rclone (B): of a run's transfer, every byte hashed, all checked.
+blob_pairs() { # name
+  bench="java -Xmx128m io.github.amlmaven.store.BlobStoreBench"
+  export RCLONE_CONFIG_BENCH_TYPE=azureblob RCLONE_CONFIG_BENCH_SAS_URL="$service/bench?$(signature)"
+  rclone="timeout 100 rclone --config= -q --retries 1 --low-level-retries 1 copy --transfers 16"
+  for files in ${AML_BENCH_FILES:-one twenty many}; do
+    data=$work/blob/$files
+    list=$data.list
+    $bench send "$service/bench/kept-$files" "$data" "$list"
+    echo "== $1: $files out (A), the same by rclone (B)"
+    "$pairs" 5 "$bench send $service/bench/\$(date +%s%N) $data $list" "$rclone $data bench:bench/\$(date +%s%N)"
+    echo "== $1: $files back (A), the same by rclone (B)"
+    clean="rm -rf $work/blob/back; sync"
+    "$pairs" 5 "$clean ;; $bench fetch $service/bench/kept-$files $list $work/blob/back" "$clean ;; $rclone bench:bench/kept-$files/outputs $work/blob/back"
+    rm -rf "$work/blob/back"
+    [ "$1" = "a server that throws away" ] || azurite
+  done
+}
+
+blob() {
+  if ! command -v rclone > /dev/null; then
+    echo "no rclone: transfers to and from Blob storage are not measured" && return
+  fi
+  export CLASSPATH=$classpath
+  # Large files are of the pattern that FastBlobServer answers with, which keeps none of them; small ones are random.
+  python3 - "$work/blob" <<'PY'
+import os, random, sys
+random.seed(1)
+pattern = bytes(range(251)) * 40000
+for name, count, size in (("one", 1, 512 << 20), ("twenty", 20, 25 << 20), ("many", 2000, 10 << 10)):
+    os.makedirs("%s/%s" % (sys.argv[1], name))
+    for i in range(count):
+        with open("%s/%s/%04d.bin" % (sys.argv[1], name, i), "wb") as f:
+            if size <= 10 << 10:
+                f.write(random.randbytes(size))
+            else:
+                left = size
+                while left > 0:
+                    left -= f.write(pattern[:left])
+PY
+  for files in one twenty many; do
+    java io.github.amlmaven.store.BlobStoreBench hash "$work/blob/$files" "$work/blob/$files.list"
+  done
+  fast_server
+  blob_pairs "a server that throws away"
+  if [ ! -f "$here/target/azurite/installed" ]; then
+    echo "no Azurite: src/it/azurite/install.sh installs it" && return
+  fi
+  azurite
+  blob_pairs "Azurite"
+}
+
+blobhistory() {
+  if [ ! -f "$here/target/azurite/installed" ]; then
+    echo "no Azurite: src/it/azurite/install.sh installs it" && return
+  fi
+  export AZURE_STORAGE_ACCOUNT=devstoreaccount1 CLASSPATH=$classpath
+  export AZURE_STORAGE_KEY=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==
+  azurite
+  for runs in 10 ${AML_BENCH_RUNS:-10000}; do
+    java io.github.amlmaven.history.HistoryBench generate "$service/bench/history-$runs" "$runs"
+  done
+  # Not -o, which would leave the container alone.
+  list="mvn -q -nsu -f $work/run/pom.xml aml:history"
+  few="$list -Daml.store=$service/bench/history-10"
+  many="$service/bench/history-$runs"
+  cache=~/.azureml/cache/$(printf %s "$many" | sha256sum | cut -c1-16)
+  echo "== aml:history, the newest 20 of $runs runs in a container for the first time (A), of 10 (B)"
+  "$pairs" 5 "rm -rf $cache ;; $list -Daml.store=$many" "$few"
+  echo "== the next time (A), of 10 (B)"
+  "$pairs" 5 "$list -Daml.store=$many" "$few"
+  rm -rf "$cache"
+}
+
+for figure in "${@:-start stage collect history container blob blobhistory}"; do
   for each in $figure; do "$each"; done
 done

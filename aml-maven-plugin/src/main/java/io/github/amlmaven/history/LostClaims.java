@@ -49,6 +49,11 @@ final class LostClaims {
         notes.delete(name(entry.nonce()));
     }
 
+    /** Whether there are any, or claims under way. */
+    boolean any() throws IOException {
+        return !notes.list(FOLDER).isEmpty();
+    }
+
     /** Gives those an end that nobody is about any more; it is brought to the store as any other. */
     void end() throws IOException {
         for (String name : notes.list(FOLDER)) {

@@ -36,6 +36,7 @@ public final class Outbox {
     private final WaitingRoom provisional;
     private final FolderStore notes;
     private final LostClaims lostClaims;
+    private final NumberedClaims numberedClaims;
 
     /**
      * @param elsewhere where the runs belong
@@ -49,6 +50,7 @@ public final class Outbox {
         this.provisional = new WaitingRoom(folder.resolve("provisional"), locks, true);
         this.notes = new FolderStore(folder.resolve("notes"));
         this.lostClaims = new LostClaims(elsewhere, numbered, notes);
+        this.numberedClaims = new NumberedClaims(elsewhere, numbered, lostClaims);
     }
 
     /** The folder of one store among all outboxes. */
@@ -72,7 +74,10 @@ public final class Outbox {
         StoreAwayException away = null;
         if (!offline) {
             try {
-                return claimNumbered(project, start, journal);
+                RunHistory there = new RunHistory(elsewhere, project);
+                int after = there.newest();
+                name();
+                return numberedClaims.claim(there, after, start, journal);
             } catch (StoreAwayException e) {
                 away = e;
             }
@@ -82,52 +87,6 @@ public final class Outbox {
         JournalEntry entry = journal.begin(here, here.newest(), true);
         OpenRun run = RunLock.holding(provisional.door(project), () -> here.claim(start, entry));
         return new ClaimedRun(run, entry, true, away);
-    }
-
-    private ClaimedRun claimNumbered(ProjectId project, RunStart start, Journal journal) throws IOException {
-        RunHistory there = new RunHistory(elsewhere, project);
-        RunHistory here = numbered.history(project);
-        int after = there.newest();
-        name();
-        JournalEntry entry = journal.begin(here, after, true);
-        try {
-            lostClaims.about(project, entry, after);
-            Numbers.Claim claim = there.numbers().claim(Owner.current(), after, entry.nonce());
-            RunLock.holding(numbered.door(project), () -> keep(claim, there.layout()));
-            lostClaims.settled(entry);
-            OpenRun run = here.open(claim, start, new Announcements(elsewhere, there.layout()));
-            announce(there.layout().open(claim.run()));
-            return new ClaimedRun(run, entry, false, null);
-        } catch (StoreAwayException e) {
-            entry.close();
-            throw e;
-        } catch (AmlException | IOException e) {
-            entry.leave();
-            throw e;
-        }
-    }
-
-    private String keep(Numbers.Claim claim, Layout layout) throws IOException {
-        String name = layout.number(claim.number());
-        if (!numbered.store().create(name, Seal.on(Json.bytes(claim.document())))) {
-            throw new AmlException(
-                    "another run " + claim.number() + " waits in " + folder + " for " + elsewhere
-                            + ", whose numbers have begun anew",
-                    "bring it there first: mvn aml:sync");
-        }
-        return name;
-    }
-
-    /** It is told again when the run is brought there. */
-    private void announce(String open) {
-        try {
-            Optional<byte[]> content = numbered.store().read(open);
-            if (content.isPresent()) {
-                elsewhere.create(open, content.get());
-            }
-        } catch (IOException | AmlException e) {
-            LOG.debug("{} does not know yet how the run begins", elsewhere, e);
-        }
     }
 
     /** What waits here is sent in this user's name. */
@@ -201,6 +160,24 @@ public final class Outbox {
             Files.deleteIfExists(room.lock(waiting.claim()));
         }
         return sent.map(run -> room.isProvisional() ? run.asProvisional() : run);
+    }
+
+    /** The records of a project's runs that have ended and wait. */
+    public List<RunRecord> records(ProjectId project) throws IOException {
+        List<RunRecord> records = new ArrayList<>();
+        for (WaitingRoom.Waiting waiting : ended()) {
+            if (waiting.project().equals(project)) {
+                records.add(waiting.room()
+                        .history(project)
+                        .find(waiting.claim().run().value()));
+            }
+        }
+        return records;
+    }
+
+    /** Whether {@link #sync} would do anything. */
+    public boolean hasWork() throws IOException {
+        return !ended().isEmpty() || lostClaims.any();
     }
 
     /** How many runs have ended and wait. */

@@ -91,7 +91,7 @@ abstract class AmlMojo extends StoreMojo {
             // What has been asked for may be possible all the same; what is not says so itself.
             getLog().warn("cannot look for interrupted runs: " + e.getMessage());
         }
-        chosen(module).sweep(new TransferConsole(getLog(), quiet()), getLog(), command(module));
+        chosen(module).sweep(getLog(), quiet(), command(module));
     }
 
     final Recovery recovery(Module module) throws IOException {

@@ -44,12 +44,12 @@ record ChosenStore(Store store, @Nullable Outbox outbox, boolean offline) {
     }
 
     /** What each goal begins with: runs that wait are brought to the store, if there is one elsewhere, in little time. */
-    void sweep(TransferListener listener, Log log, GoalCommand command) {
+    void sweep(Log log, boolean quiet, GoalCommand command) {
         if (outbox == null || offline) {
             return;
         }
         try {
-            int left = OutboxSweep.briefly(outbox, LONGEST_SWEEP, listener);
+            int left = OutboxSweep.briefly(outbox, LONGEST_SWEEP, new TransferConsole(log, quiet));
             if (left > 0) {
                 log.info((left == 1 ? "1 run waits" : left + " runs wait") + " in the outbox -> " + command.of("sync"));
             }

@@ -10,6 +10,7 @@ import io.github.amlmaven.run.HostChecks;
 import io.github.amlmaven.run.OutboxChecks;
 import io.github.amlmaven.run.RunFolderChecks;
 import io.github.amlmaven.run.SecretFileChecks;
+import io.github.amlmaven.run.StoreChecks;
 import io.github.amlmaven.run.UnfinishedRunChecks;
 import java.io.File;
 import java.io.IOException;
@@ -90,6 +91,9 @@ public final class DoctorMojo extends AmlMojo {
             if (outbox == null) {
                 c.examine("store", new FolderChecks("store", Path.of(history.store()), "-Daml.store=<folder>"));
             } else {
+                if (!session().isOffline()) {
+                    c.examine("store", new StoreChecks(outbox.elsewhere()));
+                }
                 c.examine("outbox", new OutboxChecks(outbox, command(module).of("sync")));
             }
             c.examine("history", new HistoryChecks(history, verify));

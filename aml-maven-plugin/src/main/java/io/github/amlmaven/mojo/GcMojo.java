@@ -69,6 +69,7 @@ public final class GcMojo extends AmlMojo {
                 module.folder(),
                 history(module),
                 journal(module),
+                chosen(module).outbox(),
                 new GarbageCollection.Wishes(
                         runsFolder == null ? null : module.resolve(runsFolder),
                         TimeSpan.parse("aml.olderThan", olderThan),

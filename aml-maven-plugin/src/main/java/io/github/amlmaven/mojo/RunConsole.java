@@ -29,7 +29,7 @@ final class RunConsole implements RunListener {
     private final Log log;
     private final boolean quiet;
     private final GoalCommand command;
-    private final TransferConsole transfer;
+    private @Nullable TransferConsole transfer;
     private final PrintStream out = System.out;
     private @Nullable WaitingRuns waits;
     private volatile boolean sending;
@@ -38,7 +38,6 @@ final class RunConsole implements RunListener {
         this.log = log;
         this.quiet = quiet;
         this.command = command;
-        this.transfer = new TransferConsole(log, quiet);
     }
 
     @Override
@@ -83,7 +82,9 @@ final class RunConsole implements RunListener {
 
     @Override
     public TransferListener transfer() {
-        return transfer;
+        TransferConsole console = transfer == null ? new TransferConsole(log, quiet) : transfer;
+        transfer = console;
+        return console;
     }
 
     @Override
@@ -98,8 +99,9 @@ final class RunConsole implements RunListener {
             log.warn(what + ": the build was stopped while they were being sent\n-> " + command.of("sync")
                     + " goes on with them, as the next goals do");
         } else {
-            log.warn(what + ": " + OutsideWorld.reason(why) + "\n-> then " + command.of("sync")
-                    + " brings them, as the next goals do");
+            String[] words = OutsideWorld.reason(why).split("\n-> ", 2);
+            log.warn(what + ": " + words[0] + "\n-> " + (words.length > 1 ? words[1] + "; then " : "")
+                    + command.of("sync") + " brings them, as the next goals do");
         }
     }
 

@@ -34,7 +34,7 @@ public final class SyncMojo extends AmlMojo {
             return;
         }
         WaitingRuns waiting = outbox.waiting();
-        if (waiting.runs() == 0) {
+        if (!outbox.hasWork()) {
             getLog().info("Nothing waits for " + outbox.elsewhere());
             return;
         }

@@ -5,6 +5,7 @@ import io.github.amlmaven.RunId;
 import io.github.amlmaven.compute.Leftover;
 import io.github.amlmaven.compute.Leftovers;
 import io.github.amlmaven.history.Journal;
+import io.github.amlmaven.history.Outbox;
 import io.github.amlmaven.history.RunHistory;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ public final class GarbageCollection {
     private final Path project;
     private final RunHistory history;
     private final Journal journal;
+    private final @Nullable Outbox outbox;
     private final Wishes wishes;
     private final Clock clock;
     private final Map<String, AmlException> silent = new HashMap<>();
@@ -36,15 +38,23 @@ public final class GarbageCollection {
     private @Nullable KnownRuns runs;
     private Set<RunId> running = Set.of();
 
-    public GarbageCollection(Path project, RunHistory history, Journal journal, Wishes wishes) {
-        this(project, history, journal, wishes, Clock.systemUTC());
+    /** @param outbox where runs wait for the history; null for a history on this computer */
+    public GarbageCollection(
+            Path project, RunHistory history, Journal journal, @Nullable Outbox outbox, Wishes wishes) {
+        this(project, history, journal, outbox, wishes, Clock.systemUTC());
     }
 
     /** As the other constructor, with a clock for tests. */
     GarbageCollection(Path project, RunHistory history, Journal journal, Wishes wishes, Clock clock) {
+        this(project, history, journal, null, wishes, clock);
+    }
+
+    private GarbageCollection(
+            Path project, RunHistory history, Journal journal, @Nullable Outbox outbox, Wishes wishes, Clock clock) {
         this.project = project;
         this.history = history;
         this.journal = journal;
+        this.outbox = outbox;
         this.wishes = wishes;
         this.clock = clock;
     }
@@ -69,7 +79,7 @@ public final class GarbageCollection {
                 running.add(container.run());
             }
         }
-        KnownRuns known = new KnownRuns(history, journal);
+        KnownRuns known = new KnownRuns(history, journal, outbox);
         runs = known;
         boolean images = all.stream().anyMatch(Leftover.Image.class::isInstance);
         GarbageRules rules = rules(known, images, new HashSet<>());

@@ -4,6 +4,7 @@ import io.github.amlmaven.AmlException;
 import io.github.amlmaven.RunId;
 import io.github.amlmaven.history.Journal;
 import io.github.amlmaven.history.JournalEntry;
+import io.github.amlmaven.history.Outbox;
 import io.github.amlmaven.history.RunFilter;
 import io.github.amlmaven.history.RunHistory;
 import io.github.amlmaven.history.RunRecord;
@@ -11,12 +12,13 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What this history and the journal of this computer say of runs.
  *
- * <p>A run leaves the journal only once it is in the history for good, so the journal is asked first: then no run is in
- * neither of the two.
+ * <p>A run leaves the journal only once it is in the outbox or in the history for good, and the outbox only once it is in
+ * the history, so they are asked in this order: then no run is in none of them.
  */
 final class KnownRuns {
     private final Map<RunId, RunRecord> recorded = new HashMap<>();
@@ -25,10 +27,16 @@ final class KnownRuns {
     private Optional<JournalEntry> damaged = Optional.empty();
     private Optional<JournalEntry> preparing = Optional.empty();
 
-    KnownRuns(RunHistory history, Journal journal) throws IOException {
+    KnownRuns(RunHistory history, Journal journal, @Nullable Outbox outbox) throws IOException {
         this.journal = journal;
         readJournal();
-        history.list(RunFilter.ALL).runs().forEach(run -> recorded.put(run.id(), run));
+        if (outbox != null) {
+            outbox.records(history.project()).forEach(run -> recorded.put(run.id(), run));
+        }
+        history.list(RunFilter.ALL)
+                .runs()
+                .forEach(run -> recorded.merge(
+                        run.id(), run, (waits, there) -> there.status().isFinal() ? there : waits));
     }
 
     /** Runs begin at any time; what the history has said of a run that had ended holds for ever. */

@@ -31,7 +31,7 @@ public final class OutboxSweep {
      * @return how many still wait
      */
     public static int briefly(Outbox outbox, Duration most, TransferListener listener) throws IOException {
-        if (outbox.count() == 0) {
+        if (!outbox.hasWork()) {
             return 0;
         }
         Hearing hearing = new Hearing(listener);

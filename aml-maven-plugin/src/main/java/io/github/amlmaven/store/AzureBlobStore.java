@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * A store in a container of Azure Blob storage: an object is a block blob of the same name (in the form of
@@ -31,6 +32,7 @@ final class AzureBlobStore implements Store {
     private static final int BLOCKS = 8;
 
     private final BlobAddress address;
+    private final BlobOpening opening;
     private final BlobCalls calls;
     private final BlobNames names;
     private final BlobReader reader;
@@ -44,6 +46,7 @@ final class AzureBlobStore implements Store {
      */
     AzureBlobStore(BlobAddress address, BlobOpening opening, BlobCalls calls, Path cache) {
         this.address = address;
+        this.opening = opening;
         this.calls = calls;
         this.cache = cache;
         this.names = new BlobNames(address.prefix().isEmpty() ? "" : address.prefix() + "/");
@@ -177,6 +180,11 @@ final class AzureBlobStore implements Store {
     @Override
     public Optional<String> exposure() throws IOException {
         return new PublicAccess(address, calls).words();
+    }
+
+    @Override
+    public void examine(Consumer<StoreFinding> heard) throws IOException {
+        new BlobExamination(address, opening, names, calls, reader, upload).tell(heard);
     }
 
     /** Nothing: the service forgets unfinished blocks by itself after a week. */

@@ -11,6 +11,9 @@ final class BlobBuffers {
     /** A block: what is sent and fetched in one piece, 4 MiB. */
     static final int BLOCK = 4 * 1024 * 1024;
 
+    /** What needs no buffer of these: so little that one for each call is nothing, 256 KiB. */
+    static final int LITTLE = 256 * 1024;
+
     private final Semaphore free;
     private final ConcurrentLinkedQueue<byte[]> idle = new ConcurrentLinkedQueue<>();
 

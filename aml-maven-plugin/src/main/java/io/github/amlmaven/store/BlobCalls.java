@@ -7,6 +7,7 @@ import com.azure.core.http.HttpPipeline;
 import com.azure.core.http.HttpPipelineBuilder;
 import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
+import com.azure.core.http.policy.HttpPipelinePolicy;
 import com.azure.core.util.Context;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -24,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,7 +47,7 @@ final class BlobCalls {
     private static final long LONGEST_PAUSE_MILLIS = 8_000;
 
     private final String container;
-    private final BlobOpening opening;
+    private final Supplier<HttpPipelinePolicy> authorization;
     private final Limits limits;
     private final @Nullable SSLSocketFactory tls;
     private final BlobErrors errors;
@@ -64,15 +66,24 @@ final class BlobCalls {
 
     /**
      * @param container the container's URL, without a slash at the end
-     * @param opening signs requests
+     * @param authorization signs requests; asked for with the first one
      * @param tls null: the JDK's
      */
-    BlobCalls(String container, BlobOpening opening, Limits limits, @Nullable SSLSocketFactory tls) {
+    BlobCalls(
+            String container,
+            Supplier<HttpPipelinePolicy> authorization,
+            Limits limits,
+            @Nullable SSLSocketFactory tls) {
         this.container = container;
-        this.opening = opening;
+        this.authorization = authorization;
         this.limits = limits;
         this.tls = tls;
         this.errors = new BlobErrors(container);
+    }
+
+    /** The same container, asked without a credential. */
+    BlobCalls asAnybody() {
+        return new BlobCalls(container, NoAuthorization::new, limits, tls);
     }
 
     /** The container's URL. */
@@ -182,7 +193,7 @@ final class BlobCalls {
         if (open == null) {
             open = new HttpPipelineBuilder()
                     .httpClient(new BlockingHttpClient(limits.silence(), tls))
-                    .policies(opening.credential().policy())
+                    .policies(authorization.get())
                     .build();
             pipeline = open;
         }

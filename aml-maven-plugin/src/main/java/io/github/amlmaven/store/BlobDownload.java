@@ -19,7 +19,11 @@ record BlobDownload(BlobReader reader, BlobBuffers buffers, BlobThreads threads)
             for (int i = 1; ; i++) {
                 CountedProgress counted = new CountedProgress(progress);
                 try {
-                    ranges(blob, object, channel, counted);
+                    if (object.size() <= BlobBuffers.LITTLE) {
+                        whole(blob, object, channel, counted);
+                    } else {
+                        ranges(blob, object, channel, counted);
+                    }
                     channel.force(true);
                     return;
                 } catch (DamagedObjectException e) {
@@ -34,6 +38,15 @@ record BlobDownload(BlobReader reader, BlobBuffers buffers, BlobThreads threads)
                 }
             }
         }
+    }
+
+    private void whole(String blob, StoredFile object, FileChannel channel, TransferProgress progress)
+            throws IOException {
+        CheckedContent content = new CheckedContent(object);
+        Range range = new Range(0, new byte[(int) Math.max(1, object.size())]);
+        content.update(
+                range.buffer, read(blob, object, range, "", channel, progress).bytes());
+        content.finish();
     }
 
     private void ranges(String blob, StoredFile object, FileChannel channel, TransferProgress progress)

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -49,10 +48,7 @@ record BlobListing(BlobCalls calls) {
             return new Page(List.of(), "");
         }
         try (InputStream body = response.getBodyAsInputStreamSync()) {
-            XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-            factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-            factory.setProperty(XMLInputFactory.IS_COALESCING, true);
-            return page(factory.createXMLStreamReader(body, "UTF-8"));
+            return page(BlobXml.reader(body));
         } catch (XMLStreamException e) {
             // A cut answer, most likely: the call is made again.
             throw new IOException("the list is not whole: " + e.getMessage(), e);

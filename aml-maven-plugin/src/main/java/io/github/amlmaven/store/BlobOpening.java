@@ -1,5 +1,6 @@
 package io.github.amlmaven.store;
 
+import com.azure.core.http.policy.HttpPipelinePolicy;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,10 @@ final class BlobOpening {
 
     BlobOpening(Supplier<BlobCredential> search) {
         this.search = search;
+    }
+
+    HttpPipelinePolicy policy() {
+        return credential().policy();
     }
 
     synchronized BlobCredential credential() {

@@ -9,8 +9,8 @@ final class BlobStores {
     /** The store at an address; nothing is created or contacted, and nothing that opens it looked for, yet. */
     static Store open(BlobAddress address, StoreAccess access) {
         BlobOpening opening = new BlobOpening(() -> BlobCredentials.find(address, access, System.getenv()));
-        BlobCalls calls =
-                new BlobCalls(address.endpoint() + "/" + address.container(), opening, BlobCalls.Limits.USUAL, null);
+        BlobCalls calls = new BlobCalls(
+                address.endpoint() + "/" + address.container(), opening::policy, BlobCalls.Limits.USUAL, null);
         return new AzureBlobStore(address, opening, calls, cache(address));
     }
 

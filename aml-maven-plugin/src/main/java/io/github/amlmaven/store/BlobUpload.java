@@ -65,19 +65,29 @@ record BlobUpload(BlobCalls calls, BlobBuffers buffers, BlobThreads threads) {
 
     private Written sendSmall(String blob, SteadyFile file, @Nullable String expected, TransferProgress progress)
             throws IOException {
+        if (file.size() < BlobBuffers.LITTLE) {
+            // A byte more tells whether the file has grown.
+            return sendSmall(blob, file, expected, progress, new byte[(int) file.size() + 1]);
+        }
         byte[] buffer = buffers.take();
         try {
-            int length = file.read(0, buffer);
-            MessageDigest digest = Sha256.start();
-            digest.update(buffer, 0, length);
-            String sha256 = Sha256.finish(digest);
-            file.check(length, sha256, expected);
-            boolean created = create(blob, buffer, length, sha256);
-            progress.moved(length);
-            return new Written(length, sha256, created);
+            return sendSmall(blob, file, expected, progress, buffer);
         } finally {
             buffers.giveBack(buffer);
         }
+    }
+
+    private Written sendSmall(
+            String blob, SteadyFile file, @Nullable String expected, TransferProgress progress, byte[] buffer)
+            throws IOException {
+        int length = file.read(0, buffer);
+        MessageDigest digest = Sha256.start();
+        digest.update(buffer, 0, length);
+        String sha256 = Sha256.finish(digest);
+        file.check(length, sha256, expected);
+        boolean created = create(blob, buffer, length, sha256);
+        progress.moved(length);
+        return new Written(length, sha256, created);
     }
 
     /** The checksum that the service compares a body with: MD5, in base64. */

@@ -4,8 +4,6 @@ import io.github.amlmaven.DiskException;
 import io.github.amlmaven.Ownership;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -13,8 +11,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,11 +29,11 @@ public final class FolderStore implements Store {
     static final String ELSEWHERE = "-Daml.store=<folder>, or -Daml.outboxFolder=<folder> for what waits";
 
     private static final Duration A_DAY = Duration.ofHours(24);
-    private static final int BUFFER = 256 * 1024;
 
     private final Path root;
     private final FolderNames names;
     private final FolderFiles files;
+    private final FolderReader reader;
 
     /**
      * @param root the folder, which is made with the first write
@@ -51,6 +47,7 @@ public final class FolderStore implements Store {
         this.root = root.toAbsolutePath();
         this.names = new FolderNames(this.root);
         this.files = new FolderFiles(hardLinks);
+        this.reader = new FolderReader(names);
     }
 
     @Override
@@ -104,48 +101,22 @@ public final class FolderStore implements Store {
 
     @Override
     public Optional<byte[]> read(String name) throws IOException {
-        Path file = names.path(name);
-        try {
-            long size = regular(file).size();
-            if (size > SMALL) {
-                throw new IOException(file + " has " + size + " bytes, and an object of its kind at most " + SMALL);
-            }
-            return Optional.of(Uninterrupted.call(() -> content(file)));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (IOException e) {
-            throw inWords(e, file, -1);
-        }
-    }
-
-    private static byte[] content(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-            return in.readNBytes(SMALL);
-        } catch (IOException e) {
-            throw Temporary.named(file, e);
-        }
+        return reader.read(name);
     }
 
     @Override
     public Optional<InputStream> open(String name) throws IOException {
-        Path file = names.path(name);
-        try {
-            regular(file);
-            return Optional.of(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (IOException e) {
-            throw inWords(e, file, -1);
-        }
+        return reader.open(name);
     }
 
     @Override
     public OptionalLong size(String name) throws IOException {
-        try {
-            return OptionalLong.of(regular(names.path(name)).size());
-        } catch (NoSuchFileException e) {
-            return OptionalLong.empty();
-        }
+        return reader.size(name);
+    }
+
+    @Override
+    public void fetch(StoredFile object, Path file, TransferProgress progress) throws IOException {
+        reader.fetch(object, file, progress);
     }
 
     @Override
@@ -191,29 +162,6 @@ public final class FolderStore implements Store {
         } catch (IOException e) {
             throw inWords(e, target, size);
         }
-    }
-
-    @Override
-    public void fetch(StoredFile object, Path file, TransferProgress progress) throws IOException {
-        Optional<InputStream> stream = open(object.name());
-        if (stream.isEmpty()) {
-            throw new DamagedObjectException(object.name(), "it is gone");
-        }
-        CheckedContent content = new CheckedContent(object);
-        try (InputStream in = stream.get();
-                FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
-            byte[] buffer = new byte[(int) Math.min(BUFFER, object.size() + 1)];
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                content.update(buffer, n);
-                ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, n);
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                progress.moved(n);
-            }
-            channel.force(true);
-        }
-        content.finish();
     }
 
     @Override
@@ -284,22 +232,12 @@ public final class FolderStore implements Store {
         return root.toString();
     }
 
-    private static IOException inWords(IOException failure, Path target, long needed) {
+    static IOException inWords(IOException failure, Path target, long needed) {
         return failure instanceof SourceException ? failure : DiskException.of(failure, target, needed, ELSEWHERE);
     }
 
     private static IOException cause(DirectoryIteratorException failure) {
         IOException cause = failure.getCause();
         return cause == null ? new IOException(failure) : cause;
-    }
-
-    /** Opening a pipe would wait for ever and a link could lead anywhere, so neither is ever opened. */
-    private static BasicFileAttributes regular(Path file) throws IOException {
-        BasicFileAttributes attributes =
-                Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        if (!attributes.isRegularFile()) {
-            throw new IOException(file + " is not a regular file");
-        }
-        return attributes;
     }
 }

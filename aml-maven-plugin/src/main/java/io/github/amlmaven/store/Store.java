@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * Keeps bytes under names, each written once.
@@ -147,6 +148,9 @@ public interface Store {
     default Optional<String> exposure() throws IOException {
         return Optional.empty();
     }
+
+    /** Looks at the store as a run would use it, and tells what it finds; a folder has nothing to tell here. */
+    default void examine(Consumer<StoreFinding> heard) throws IOException {}
 
     /**
      * Removes what crashed writers have left below a folder: unfinished files and claims, never an object. Only

@@ -5,6 +5,7 @@ import io.github.amlmaven.RunId;
 import io.github.amlmaven.store.FolderStore;
 import io.github.amlmaven.store.Sha256;
 import io.github.amlmaven.store.Store;
+import io.github.amlmaven.store.Stores;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -17,19 +18,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * Makes and lists large histories, each call in a Java of its own so that whole processes can be timed.
  *
- * <p>{@code generate <store> <runs>} fabricates runs in the formats of the production code, without forcing each to the
- * disk; {@code newest <store>}, {@code json <store>}, {@code failed <store>}, {@code nothing <store>}, {@code run <store>},
+ * <p>{@code generate <store> <runs>} fabricates runs in the formats of the production code, in a folder, without forcing
+ * each to the disk, or in a container, which the environment opens; {@code newest <store>}, {@code json <store>}, {@code failed <store>}, {@code nothing <store>}, {@code run <store>},
  * {@code add <store> <file>...}, {@code hash <store> <file>}, {@code snapshot <store> <folder>} and {@code tree <store> <folder>} are what is timed.
  */
 final class HistoryBench {
     private HistoryBench() {}
 
     public static void main(String[] args) throws IOException {
+        if (args[0].equals("generate") && args[1].startsWith("http")) {
+            fill(Stores.open(args[1], Path.of("")), Integer.parseInt(args[2]));
+            return;
+        }
         Path folder = Path.of(args[1]);
         RunHistory history = new RunHistory(new FolderStore(folder), Runs.PROJECT);
         switch (args[0]) {
@@ -126,27 +132,49 @@ final class HistoryBench {
         return Sha256.finish(digest);
     }
 
+    /** The objects of one run. */
+    private static Map<String, byte[]> fabricated(Layout layout, Owner owner, int number) throws IOException {
+        RunId id = RunId.of(Runs.PROJECT, Runs.START.toEpochMilli() + number);
+        Map<String, Object> claimed = new LinkedHashMap<>();
+        claimed.put("run_id", id.value());
+        claimed.put("created_utc", Timestamp.format(Runs.START));
+        claimed.put("owner", owner.toMap());
+        Numbers.Claim claim = new Numbers.Claim(number, id, claimed);
+        Map<String, Object> document = RunDocument.open(Runs.PROJECT, claim, Runs.start());
+        byte[] open = Json.bytes(document);
+        RunDocument.end(document, outcome(number), artifacts(number));
+        Map<String, byte[]> objects = new LinkedHashMap<>();
+        objects.put(layout.number(number), Json.bytes(claimed));
+        objects.put(layout.open(id), open);
+        objects.put(layout.end(id), Json.bytes(new TreeMap<>(document)));
+        return objects;
+    }
+
     private static void generate(Path folder, int runs) throws IOException {
         Layout layout = new Layout(Runs.PROJECT);
         SortedMap<Integer, byte[]> index = new TreeMap<>();
         Owner owner = Owner.current();
         for (int number = 1; number <= runs; number++) {
-            RunId id = RunId.of(Runs.PROJECT, Runs.START.toEpochMilli() + number);
-            Map<String, Object> claimed = new LinkedHashMap<>();
-            claimed.put("run_id", id.value());
-            claimed.put("created_utc", Timestamp.format(Runs.START));
-            claimed.put("owner", owner.toMap());
-            Numbers.Claim claim = new Numbers.Claim(number, id, claimed);
-            Map<String, Object> document = RunDocument.open(Runs.PROJECT, claim, Runs.start());
-            byte[] open = Json.bytes(document);
-            RunDocument.end(document, outcome(number), artifacts(number));
-            byte[] end = Json.bytes(new TreeMap<>(document));
-            write(folder, layout.number(number), Json.bytes(claimed));
-            write(folder, layout.open(id), open);
-            write(folder, layout.end(id), end);
-            index.put(number, end);
+            for (Map.Entry<String, byte[]> object :
+                    fabricated(layout, owner, number).entrySet()) {
+                write(folder, object.getKey(), object.getValue());
+                index.put(number, object.getValue()); // the end is the last
+            }
         }
         new RunIndex(new FolderStore(folder).derived(Runs.PROJECT.path())).replace(index);
+    }
+
+    /** Without an index: who lists it is there for the first time. */
+    private static void fill(Store store, int runs) throws IOException {
+        Layout layout = new Layout(Runs.PROJECT);
+        Owner owner = Owner.current();
+        List<Integer> numbers = IntStream.rangeClosed(1, runs).boxed().toList();
+        TransferThreads.each(store.parallelism(), numbers, number -> {
+            for (Map.Entry<String, byte[]> object :
+                    fabricated(layout, owner, number).entrySet()) {
+                store.create(object.getKey(), object.getValue());
+            }
+        });
     }
 
     private static RunOutcome outcome(int number) {

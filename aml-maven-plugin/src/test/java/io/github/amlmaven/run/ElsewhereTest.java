@@ -71,6 +71,9 @@ class ElsewhereTest {
         assertThat(outbox.count()).isZero();
         assertThat(journal.entries()).isEmpty();
         assertThat(heard).containsExactly("claimed 1", "sent 1");
+        int calls = elsewhere.calls();
+        run(false);
+        assertThat(elsewhere.calls() - calls).isBetween(1, 50);
     }
 
     @Test

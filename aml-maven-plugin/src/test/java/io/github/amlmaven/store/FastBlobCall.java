@@ -157,16 +157,20 @@ final class FastBlobCall {
         String container = path + "/";
         String prefix = query.getOrDefault("prefix", "");
         StringBuilder xml = new StringBuilder(XML).append("<EnumerationResults><Blobs>");
-        server.blobs.forEach((name, blob) -> {
-            if (name.startsWith(container + prefix)) {
-                xml.append("<Blob><Name>" + text(name.substring(container.length())));
-                xml.append("</Name><Properties><Last-Modified>" + now() + "</Last-Modified><Etag>" + text(blob.etag()));
-                xml.append("</Etag><Content-Length>" + blob.size());
-                xml.append("</Content-Length><BlobType>BlockBlob</BlobType></Properties><Metadata>");
-                blob.metadata().forEach((key, value) -> xml.append("<" + key + ">" + text(value) + "</" + key + ">"));
-                xml.append("</Metadata></Blob>");
+        for (Map.Entry<String, FastBlob> each :
+                server.blobs.tailMap(container + prefix).entrySet()) {
+            String name = each.getKey();
+            FastBlob blob = each.getValue();
+            if (!name.startsWith(container + prefix)) {
+                break;
             }
-        });
+            xml.append("<Blob><Name>" + text(name.substring(container.length())));
+            xml.append("</Name><Properties><Last-Modified>" + now() + "</Last-Modified><Etag>" + text(blob.etag()));
+            xml.append("</Etag><Content-Type>application/octet-stream</Content-Type><Content-Length>" + blob.size());
+            xml.append("</Content-Length><BlobType>BlockBlob</BlobType></Properties><Metadata>");
+            blob.metadata().forEach((key, value) -> xml.append("<" + key + ">" + text(value) + "</" + key + ">"));
+            xml.append("</Metadata></Blob>");
+        }
         return xml.append("</Blobs><NextMarker/></EnumerationResults>").toString();
     }
 

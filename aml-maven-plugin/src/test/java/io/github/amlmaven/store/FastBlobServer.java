@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +34,7 @@ public final class FastBlobServer implements Closeable {
     }
 
     /** The committed blobs, by container and name as they are in an address. */
-    final Map<String, FastBlob> blobs = new ConcurrentSkipListMap<>();
+    final ConcurrentNavigableMap<String, FastBlob> blobs = new ConcurrentSkipListMap<>();
 
     /** The sizes of blocks that are in no blob yet, by blob and block. */
     final Map<String, Map<String, Long>> blocks = new ConcurrentHashMap<>();

@@ -13,11 +13,13 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -237,6 +239,64 @@ abstract class StoreContract {
         store.create("content", bytes("one"));
         store.copy("content", Files.writeString(folder.resolve("f"), "two"), Sha256.of("two"));
         assertThat(store.read("content")).hasValue(bytes("one"));
+    }
+
+    @Test
+    void fetchBringsWhatIsExpectedAndNothingElse() throws IOException {
+        for (int size : new int[] {0, 1, 4 * 1024 * 1024, 9_000_000}) {
+            byte[] content = new byte[size];
+            new Random(size).nextBytes(content);
+            StoredFile object = store.add("of" + size, Files.write(folder.resolve("f"), content));
+            Path back = folder.resolve("back" + size);
+            AtomicLong told = new AtomicLong();
+            store.fetch(object, back, told::addAndGet);
+            assertThat(Sha256.of(Files.readAllBytes(back))).isEqualTo(Sha256.of(content));
+            assertThat(told).hasValue(size);
+            StoredFile another = new StoredFile(object.name(), size, Sha256.of("another"));
+            assertThatThrownBy(() -> store.fetch(another, folder.resolve("x" + size), TransferProgress.NONE))
+                    .isInstanceOf(DamagedObjectException.class)
+                    .hasMessageContaining("instead of");
+            StoredFile longer = new StoredFile(object.name(), size + 1, object.sha256());
+            assertThatThrownBy(() -> store.fetch(longer, folder.resolve("y" + size), TransferProgress.NONE))
+                    .isInstanceOf(DamagedObjectException.class);
+        }
+        StoredFile none = new StoredFile("none", 3, Sha256.of("abc"));
+        assertThatThrownBy(() -> store.fetch(none, folder.resolve("z"), TransferProgress.NONE))
+                .isInstanceOf(DamagedObjectException.class)
+                .hasMessageContaining("it is gone");
+    }
+
+    @Test
+    void fetchReplacesNoFile() throws IOException {
+        StoredFile object = store.add("model", Files.writeString(folder.resolve("f"), "abc"));
+        Path mine = Files.writeString(folder.resolve("mine"), "my own");
+        assertThatThrownBy(() -> store.fetch(object, mine, TransferProgress.NONE))
+                .isInstanceOf(FileAlreadyExistsException.class);
+        assertThat(mine).hasContent("my own");
+    }
+
+    @Test
+    void tellsWhatIsMissing() throws IOException {
+        StoredFile there = store.add("p/run/a", Files.writeString(folder.resolve("f"), "abc"));
+        StoredFile gone = new StoredFile("p/run/b", 3, there.sha256());
+        StoredFile other = new StoredFile("p/run/a", 4, there.sha256());
+        assertThat(store.missing("p/run", List.of(there, gone))).containsExactly(gone);
+        assertThat(store.missing("p/run", List.of(other))).containsExactly(other);
+        assertThat(store.missing("no/such", List.of())).isEmpty();
+    }
+
+    @Test
+    void copyTellsOfEveryByteOnce() throws IOException {
+        byte[] content = new byte[9_000_000];
+        Path source = Files.write(folder.resolve("f"), content);
+        store.remember(List.of(new StoredFile("first", content.length, Sha256.of(content))));
+        for (String name : List.of("first", "second", "second")) {
+            AtomicLong told = new AtomicLong();
+            store.copy(name, source, Sha256.of(content), told::addAndGet);
+            assertThat(told).as(name).hasValue(content.length);
+            assertThat(store.size(name)).hasValue(content.length);
+        }
+        assertThat(source).exists();
     }
 
     @Test

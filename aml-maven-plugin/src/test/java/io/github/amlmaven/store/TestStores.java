@@ -74,7 +74,7 @@ final class TestStores {
             BlobCalls.Limits limits,
             @Nullable SSLSocketFactory tls) {
         BlobOpening opening = new BlobOpening(() -> credential);
-        BlobCalls calls = new BlobCalls(address.endpoint() + "/" + address.container(), opening, limits, tls);
+        BlobCalls calls = new BlobCalls(address.endpoint() + "/" + address.container(), opening::policy, limits, tls);
         return new AzureBlobStore(address, opening, calls, folder.resolve("cache"));
     }
 }
