@@ -2,7 +2,7 @@
 if (System.getenv("AML_TESTS_REQUIRE_ALL") == "true") {
     return true
 }
-if (!new File(azurite, "installed").exists() || !new File("/proc/self/environ").exists()) {
+if (!new File(azuriteFolder, "installed").exists() || !new File("/proc/self/environ").exists()) {
     println "skipped: no Azurite in target/azurite; src/it/azurite/install.sh installs it"
     return false
 }

@@ -31,7 +31,7 @@ String key = canaries.plant("account key, for the script", newKey())
 // A Blob service whose account only we have the key of; it ends with its input.
 String endsWithItsInput = "process.stdin.on('end', () => process.kill(process.pid, 'SIGKILL')).resume().unref();" +
     " process.argv.splice(1, 0, 'azurite-blob'); require(process.argv.splice(2, 1)[0])"
-def node = new ProcessBuilder("node", "-e", endsWithItsInput, "--", azurite + "/node_modules/azurite/dist/src/blob/main.js",
+def node = new ProcessBuilder("node", "-e", endsWithItsInput, "--", azuriteFolder + "/node_modules/azurite/dist/src/blob/main.js",
     "--blobHost", "127.0.0.1", "--blobPort", "0", "--location", target.path + "/azurite/blobs", "--disableTelemetry",
     "--silent", "--skipApiVersionCheck").directory(file("azurite")).redirectErrorStream(true).redirectOutput(file("azurite/log"))
 node.environment().AZURITE_ACCOUNTS = "team:" + key
