@@ -13,6 +13,11 @@ class Canaries {
     /** A new secret; its letters differ in every encoding. */
     String plant(String name) {
         String value = "cAn" + (values.size() + 10) + Long.toString(random.nextLong() & Long.MAX_VALUE, 36) + "+/=z"
+        return plant(name, value)
+    }
+
+    /** A secret of a form of its own, such as a key. */
+    String plant(String name, String value) {
         assert values.put(name, value) == null
         forms[name] = encode(value.getBytes(StandardCharsets.US_ASCII))
         return value

@@ -139,7 +139,8 @@ expect("secret-in-compute", 1, "holds a secret", "aml:run", "-Daml.script=ok.sh"
 configuration("local.compute", "type: local\npythonLocation: /nowhere/python\n")
 expect("no-python", 1, "/nowhere/python", "aml:run", "-Daml.script=noop.py")
 configuration("local.compute", "type: local\n")
-expect("unknown-setting", 1, "no setting of this plugin", "aml:run", "-Daml.password=" + mistyped, "-Daml.script=ok.sh")
+expect("unknown-setting", 1, "no setting of this plugin", "aml:run", "-Daml.pasword=" + mistyped, "-Daml.script=ok.sh")
+expect("secret-setting", 1, "holds what opens a store", "aml:run", "-Daml.password=" + mistyped, "-Daml.script=ok.sh")
 expect("bad-variable", 1, "environment variable", "aml:run", "-Daml.env.=" + mistyped, "-Daml.script=ok.sh")
 expect("secret-variable", 1, "-Daml.inheritEnvironment=DB_PASSWORD", "aml:run", "-Daml.script=fail.sh",
     "-Daml.env.DB_PASSWORD=" + canaries.plant("DB_PASSWORD, for the script"))

@@ -15,7 +15,8 @@ import java.nio.file.Path;
 /** Says in words what Java says by the name of an exception. */
 final class OutsideWorld {
     private static final String ELSEWHERE =
-            "-Daml.store, -Daml.runsFolder or -Daml.destination, whichever names a folder there";
+            "-Daml.store, -Daml.outboxFolder, -Daml.journalFolder, -Daml.runsFolder or -Daml.destination, whichever names a"
+                    + " folder there";
 
     private OutsideWorld() {}
 
@@ -32,8 +33,8 @@ final class OutsideWorld {
             return "interrupted before it was done\n-> run the same command again";
         }
         return problem(failure)
-                + "\n-> mend that, or choose another place: -Daml.store, -Daml.runsFolder and -Daml.destination name"
-                + " folders; mvn -e shows where it was wanted";
+                + "\n-> mend that, or choose another place: -Daml.store, -Daml.outboxFolder, -Daml.journalFolder,"
+                + " -Daml.runsFolder and -Daml.destination name folders; mvn -e shows where it was wanted";
     }
 
     /** Problem and remedy of any failure. */

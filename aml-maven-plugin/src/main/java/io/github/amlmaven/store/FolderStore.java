@@ -26,7 +26,7 @@ import java.util.OptionalLong;
  */
 public final class FolderStore implements Store {
     /** How the user chooses another place, for the remedies. */
-    static final String ELSEWHERE = "-Daml.store=<folder>";
+    static final String ELSEWHERE = "-Daml.store=<folder>, or -Daml.outboxFolder=<folder> for what waits";
 
     private static final Duration A_DAY = Duration.ofHours(24);
 

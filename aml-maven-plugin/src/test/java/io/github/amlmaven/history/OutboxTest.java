@@ -214,6 +214,22 @@ class OutboxTest {
     }
 
     @Test
+    void aDamagedRecordIsCountedWithTheOthers() throws IOException {
+        end(claim(false));
+        ClaimedRun damaged = claim(false);
+        end(damaged);
+        Path rooms = Path.of(outbox.toString()).resolve("numbered");
+        Files.writeString(
+                rooms.resolve(new Layout(Runs.PROJECT).end(damaged.run().id())), "{");
+
+        assertThat(outbox.waiting().runs()).isEqualTo(2);
+
+        assertThat(sync(outbox)).isTrue();
+        assertThat(failures).hasSize(1);
+        assertThat(outbox.waiting().runs()).isEqualTo(1);
+    }
+
+    @Test
     void whatTheStoreHasLostIsNoticedBeforeTheRecordIsWritten() throws IOException {
         ClaimedRun run = claim(false);
         end(run);

@@ -20,10 +20,11 @@ class OutsideWorldTest {
     void aFullDiskIsToldWithItsFreeBytes() {
         Path file = folder.resolve("run.json");
         assertThat(OutsideWorld.words(new FileSystemException(file.toString(), null, "No space left on device")))
-                .matches("(?s)" + file
-                        + ": no space left on the disk: [0-9,]+ bytes free, so the number of files is used up"
-                        + "\n-> free space there, or choose another place with -Daml.store, -Daml.runsFolder or"
-                        + " -Daml.destination, whichever names a folder there");
+                .matches(
+                        "(?s)" + file
+                                + ": no space left on the disk: [0-9,]+ bytes free, so the number of files is used up"
+                                + "\n-> free space there, or choose another place with -Daml.store, -Daml.outboxFolder,"
+                                + " -Daml.journalFolder, -Daml.runsFolder or -Daml.destination, whichever names a folder there");
     }
 
     @Test

@@ -15,6 +15,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -57,7 +60,7 @@ class BlobStopsTest {
         assertThat(build.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
         assertThat(build.inputReader(StandardCharsets.UTF_8).lines())
-                .containsExactly("sending", "1 waits: CancellationException", "ended: Completed");
+                .containsExactly("sending", "1 waits: CancellationException");
 
         scene.proxy.heal();
         scene.sync();
@@ -126,6 +129,27 @@ class BlobStopsTest {
         scene.assertWhole(1);
     }
 
+    /** The service refuses what is signed with a time that is far from its own. */
+    @Test
+    void aClockThatIsWrongIsToldAndCostsNoRun() throws IOException {
+        String now = DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                ZonedDateTime.now(ZoneOffset.UTC).plusMinutes(20));
+        Fault refused = Fault.reply(403, "x-ms-error-code: AuthenticationFailed", "Date: " + now);
+        scene.meanwhile = () -> scene.proxy.always(line -> true, refused);
+
+        RunResult result = scene.run();
+
+        assertThat(result.failure()).isNull();
+        assertThat(scene.said)
+                .singleElement()
+                .asString()
+                .contains("1 waits")
+                .contains("minutes ahead\n-> set the clock");
+        scene.proxy.heal();
+        scene.sync();
+        scene.assertWhole(1);
+    }
+
     private String address() {
         return scene.proxy.address(azurite.address(scene.container));
     }
@@ -149,8 +173,7 @@ class BlobStopsTest {
             if (args[2].equals("sync")) {
                 new Outbox(store, folder.resolve("outbox")).sync(TransferListener.NONE, () -> false);
             } else {
-                RunResult result = BlobRunScene.run(folder, store, folder.resolve("outbox"), new Goal());
-                System.out.println("ended: " + result.record().status().label());
+                BlobRunScene.run(folder, store, folder.resolve("outbox"), new Goal());
             }
         }
 

@@ -1,0 +1,3 @@
+echo half > outputs/half.txt
+echo "this went wrong" >&2
+exit 3
