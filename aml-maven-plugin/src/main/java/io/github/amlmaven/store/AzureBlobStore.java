@@ -97,7 +97,8 @@ final class AzureBlobStore implements Store {
 
     @Override
     public Optional<Duration> age(String name) throws IOException {
-        return reader.look(names.blob(name)).map(BlobContent::age);
+        Optional<BlobContent> content = reader.look(names.blob(name));
+        return content.isEmpty() ? Optional.empty() : Optional.of(content.get().age());
     }
 
     @Override

@@ -15,9 +15,10 @@ import java.util.Objects;
  * @param size in bytes, of the whole blob
  * @param sha256 of its content; empty when it has no such metadata
  * @param etag of this version of it
- * @param age since it was written, by the clock of the service, to the second
+ * @param now the time of the answer by the clock of the service, in the form of a header
+ * @param written when it was written, by the same clock in the same form
  */
-record BlobContent(long size, String sha256, String etag, Duration age) {
+record BlobContent(long size, String sha256, String etag, String now, String written) {
     static final HttpHeaderName METADATA = BlockingHttpClient.header("x-ms-meta-" + BlobListing.SHA256);
 
     static BlobContent of(HttpResponse response) throws IOException {
@@ -28,23 +29,28 @@ record BlobContent(long size, String sha256, String etag, Duration age) {
         try {
             return new BlobContent(
                     Long.parseLong(String.valueOf(length)),
-                    Objects.requireNonNullElse(response.getHeaderValue(METADATA), ""),
-                    Objects.requireNonNullElse(response.getHeaderValue(HttpHeaderName.ETAG), ""),
-                    age(response));
-        } catch (NumberFormatException | DateTimeParseException e) {
-            throw new IOException("the answer has no size or no time: " + e.getMessage(), e);
+                    header(response, METADATA),
+                    header(response, HttpHeaderName.ETAG),
+                    header(response, HttpHeaderName.DATE),
+                    header(response, HttpHeaderName.LAST_MODIFIED));
+        } catch (NumberFormatException e) {
+            throw new IOException("the answer has no size: " + e.getMessage(), e);
         }
     }
 
-    private static Duration age(HttpResponse response) {
-        String now = response.getHeaderValue(HttpHeaderName.DATE);
-        String written = response.getHeaderValue(HttpHeaderName.LAST_MODIFIED);
-        if (now == null || written == null) {
-            return Duration.ZERO;
+    private static String header(HttpResponse response, HttpHeaderName name) {
+        return Objects.requireNonNullElse(response.getHeaderValue(name), "");
+    }
+
+    /** The time since it was written, to the second. */
+    Duration age() throws IOException {
+        try {
+            Duration age = Duration.between(
+                    ZonedDateTime.parse(written, DateTimeFormatter.RFC_1123_DATE_TIME),
+                    ZonedDateTime.parse(now, DateTimeFormatter.RFC_1123_DATE_TIME));
+            return age.isNegative() ? Duration.ZERO : age;
+        } catch (DateTimeParseException e) {
+            throw new IOException("the answer has no time: " + e.getMessage(), e);
         }
-        Duration age = Duration.between(
-                ZonedDateTime.parse(written, DateTimeFormatter.RFC_1123_DATE_TIME),
-                ZonedDateTime.parse(now, DateTimeFormatter.RFC_1123_DATE_TIME));
-        return age.isNegative() ? Duration.ZERO : age;
     }
 }
