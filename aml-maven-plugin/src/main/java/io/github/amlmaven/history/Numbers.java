@@ -123,12 +123,16 @@ final class Numbers {
 
     /** The highest number claimed, 0 for none, searched upwards from one that is thought to be. */
     int newest(int hint) throws IOException {
-        if (!dense || (hint == 0 && store.parallelism() > 1)) {
-            // One call for thousands of them, where each of the others is one to a store elsewhere.
+        if (!dense) {
             List<Integer> all = listed();
             return all.isEmpty() ? 0 : all.get(all.size() - 1);
         }
         int low = hint > 0 && isClaimed(hint) ? hint : 0;
+        if (store.parallelism() > 1) {
+            return low > 0 && !isClaimed(low + 1)
+                    ? low
+                    : new NumberSearch(this::isClaimed, store.parallelism()).highest(low);
+        }
         int step = 1;
         while (isClaimed(low + step)) {
             low += step;
