@@ -106,7 +106,8 @@ class RunCopiesTest {
         new RunIndex(elsewhere.derived(Runs.PROJECT.path())).delete();
         elsewhere.setAway(false);
         assertThat(fresh.newest()).isEqualTo(61);
-        assertThat(elsewhere.calls()).isEqualTo(1);
+        // In a few rounds, as many at once as the store likes.
+        assertThat(elsewhere.calls()).isLessThanOrEqualTo(5 * elsewhere.parallelism());
         assertThat(fresh.list(RunFilter.ALL).runs()).hasSize(61);
 
         elsewhere.setAway(false);
