@@ -221,7 +221,7 @@ try {
     expect("wrong-key", 1, "this credential", run("ok", at(store, "wrong")))
     expect("expired", 1, "expired", run("ok", at(store, "expired")))
     expect("no-write", 1, "does not let this credential write", run("ok", at(store, "no-write")))
-    expect("no-list", 1, "does not let this credential list", "aml:history", *at(store, "no-list"))
+    expect("no-list", 1, "does not let this credential list", "aml:doctor", *at(store, "no-list"))
     expect("no-container", 1, "no container 'missing'", run("ok", at(store.replace("/runs", "/missing"), "no-container")))
     expect("away", 0, "results wait on this computer", run("ok", at(awayStore, "plain")))
     expect("redirect", 1, "not followed", run("ok", at(server(reply(302, "", [Location: "https://example.org/"])), "plain")))
