@@ -76,7 +76,7 @@ class StoreLogsTest {
                         System.out.println(
                                 pipeline.sendSync(request, Context.NONE).getStatusCode());
                     } catch (RuntimeException e) {
-                        e.printStackTrace();
+                        e.printStackTrace(); // as mvn -e shows it: the trace is searched for the secret, too
                     }
                 }
             }
