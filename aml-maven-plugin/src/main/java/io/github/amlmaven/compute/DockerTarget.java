@@ -1,5 +1,6 @@
 package io.github.amlmaven.compute;
 
+import io.github.amlmaven.AmlException;
 import io.github.amlmaven.Credentials;
 import io.github.amlmaven.ProjectId;
 import java.io.IOException;
@@ -36,18 +37,21 @@ public final class DockerTarget implements ComputeTarget {
     }
 
     /**
-     * The keys of a {@code .compute} file of type {@code docker}.
+     * The keys of a {@code .compute} file of type {@code docker} or {@code remotedocker}.
      *
      * @param baseDockerImage the image to start from; null: {@value #DEFAULT_IMAGE}
      * @param sharedVolumes whether the run folder is mounted into the container; else it is copied in and out
-     * @param nativeSharedDirectory the base of the share folder on this computer, {@code ~} allowed; null: no share folder
+     * @param nativeSharedDirectory the base of the share folder on the computer of the engine, {@code ~} allowed; null: no
+     *     share folder
+     * @param login the computer of the engine; null: this one, or what {@code DOCKER_HOST} says
      */
     public record Settings(
             String name,
             @Nullable String baseDockerImage,
             boolean sharedVolumes,
             @Nullable String nativeSharedDirectory,
-            Hardware hardware)
+            Hardware hardware,
+            @Nullable SshLogin login)
             implements TargetSettings {
         /**
          * The image where the file names none: it has conda and mamba, so that it can build whatever a dependency file asks
@@ -57,23 +61,28 @@ public final class DockerTarget implements ComputeTarget {
 
         @Override
         public String type() {
-            return "docker";
+            return login == null ? "docker" : "remotedocker";
         }
 
         @Override
         public ComputeTarget open(ProjectId project, Credentials credentials) {
+            if (login != null) {
+                throw new AmlException(
+                        "compute target '" + name + "' is of type remotedocker, which this version cannot run yet",
+                        "run on this computer: -Daml.target=local");
+            }
             DockerTarget target = new DockerTarget(this, project, credentials, DockerLookup.find());
             target.engine.greet();
             return target;
         }
 
         /** The target of a run that another process began, as far as the end of the run needs it. */
-        static ComputeTarget reopen(String name, Map<?, ?> facts, ProjectId project) {
-            Settings settings =
-                    new Settings(name, null, Boolean.TRUE.equals(facts.get("shared_volumes")), null, Hardware.NONE);
+        static ComputeTarget reopen(String name, Map<?, ?> facts, ProjectId project, Credentials credentials) {
+            Settings settings = new Settings(
+                    name, null, Boolean.TRUE.equals(facts.get("shared_volumes")), null, Hardware.NONE, null);
             Path certificates = facts.get("certificates") instanceof String folder ? Path.of(folder) : null;
             DockerAddress address = new DockerAddress(String.valueOf(facts.get("engine")), certificates, "the journal");
-            return new DockerTarget(settings, project, Credentials.NONE, address);
+            return new DockerTarget(settings, project, credentials, address);
         }
     }
 

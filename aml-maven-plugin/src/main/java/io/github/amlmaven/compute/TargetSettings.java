@@ -1,5 +1,6 @@
 package io.github.amlmaven.compute;
 
+import io.github.amlmaven.AmlException;
 import io.github.amlmaven.Credentials;
 import io.github.amlmaven.ProjectId;
 import java.util.Map;
@@ -9,7 +10,8 @@ import java.util.Map;
  *
  * <p>The list of targets is the {@code permits} clause: each target's class holds its own settings and opens itself.
  */
-public sealed interface TargetSettings permits LocalTarget.Settings, DockerTarget.Settings, UnavailableTarget {
+public sealed interface TargetSettings
+        permits LocalTarget.Settings, DockerTarget.Settings, RemoteTarget.Settings, ClusterTarget.Settings {
     /** The name of the target: the file's name without {@code .compute}. */
     String name();
 
@@ -30,13 +32,18 @@ public sealed interface TargetSettings permits LocalTarget.Settings, DockerTarge
      *
      * @param facts as {@link ComputeTarget#facts} had them then
      */
-    static ComputeTarget reopen(Map<?, ?> facts, ProjectId project) {
+    static ComputeTarget reopen(Map<?, ?> facts, ProjectId project, Credentials credentials) {
         String name = String.valueOf(facts.get("name"));
         String type = String.valueOf(facts.get("type"));
         return switch (type) {
             case "local" -> new LocalTarget.Settings(name, null, null).open(project, Credentials.NONE);
-            case "docker" -> DockerTarget.Settings.reopen(name, facts, project);
-            default -> new UnavailableTarget(name, type).open(project, Credentials.NONE);
+            case "docker", "remotedocker" -> DockerTarget.Settings.reopen(name, facts, project, credentials);
+            case "remote" -> RemoteTarget.Settings.reopen(name, facts, project, credentials);
+            case "cluster" -> ClusterTarget.Settings.reopen(name, facts, project, credentials);
+            default ->
+                throw new AmlException(
+                        "the journal names a compute target of type '" + type + "', which this version does not know",
+                        "use the version of the plugin that began the run");
         };
     }
 }

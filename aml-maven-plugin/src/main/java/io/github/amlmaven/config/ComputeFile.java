@@ -26,7 +26,7 @@ record ComputeFile(
         }
         Section file = new Section(content, findings);
         TargetType type = type(file);
-        ComputeKeys keys = ComputeKeys.read(file, type);
+        ComputeKeys keys = ComputeKeys.read(file, type, project);
         return type == null ? null : of(type, name, keys);
     }
 

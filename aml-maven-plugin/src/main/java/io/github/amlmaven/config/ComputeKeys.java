@@ -1,6 +1,8 @@
 package io.github.amlmaven.config;
 
+import io.github.amlmaven.compute.ClusterTarget;
 import java.io.File;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,24 +16,24 @@ record ComputeKeys(
         @Nullable Text pythonLocation,
         @Nullable String nativeSharedDirectory,
         boolean userManagedEnvironment,
-        ContainerKeys container) {
-    static final ComputeKeys NONE = new ComputeKeys(null, null, false, ContainerKeys.NONE);
+        ContainerKeys container,
+        SshKeys ssh,
+        ClusterTarget.Submission cluster) {
+    static final ComputeKeys NONE =
+            new ComputeKeys(null, null, false, ContainerKeys.NONE, SshKeys.NONE, ClusterTarget.Submission.DEFAULTS);
 
     /** Reads the keys of a target; type null: it is not known, and what depends on it is not checked. */
-    static ComputeKeys read(Section file, @Nullable TargetType type) {
-        checkAddress(file, type);
+    static ComputeKeys read(Section file, @Nullable TargetType type, Path project) {
+        ClusterTarget.Submission cluster = ClusterKeys.read(file, type);
+        boolean elsewhere = isRemote(type) && !(type == TargetType.CLUSTER && cluster.livy() != null);
+        SshKeys ssh = SshKeys.read(file, type, elsewhere, project);
         ContainerKeys container = ContainerKeys.read(file, type);
         boolean userManaged = file.flag("userManagedEnvironment", false);
-        Text mode = file.text("yarnDeployMode");
-        if (mode != null) {
-            Grammar.checkDeployMode("yarnDeployMode", mode, file.findings());
-        }
         UnknownKeys.checkReference(file, "password", secretRemedy(type));
-        file.text("sparkSubmitLocation");
         Text python = file.text("pythonLocation");
         String directory = sharedDirectory(file, type, container.sharedVolumes());
         UnknownKeys.report(file, secretRemedy(type));
-        return new ComputeKeys(python, directory, userManaged, container);
+        return new ComputeKeys(python, directory, userManaged, container, ssh, cluster);
     }
 
     /** What to do with a secret in the file; this computer asks for none. */
@@ -39,21 +41,6 @@ record ComputeKeys(
         return type == TargetType.LOCAL || type == TargetType.DOCKER
                 ? "delete the line and change the secret; a target of type " + type.word() + " needs none"
                 : "delete the value here and change the secret; use an SSH key, or a <server> in settings.xml";
-    }
-
-    private static void checkAddress(Section file, @Nullable TargetType type) {
-        Text address = file.text("address");
-        Text user = file.text("username");
-        if (address != null) {
-            Grammar.checkAddress(address, type, file.findings());
-        } else if (isRemote(type)) {
-            file.missing("address", "write address: <host name or IP address>");
-        }
-        if (user != null) {
-            Grammar.checkUser(user, type, file.findings());
-        } else if (isRemote(type)) {
-            file.missing("username", "write username: <the SSH user>");
-        }
     }
 
     private static @Nullable String sharedDirectory(Section file, @Nullable TargetType type, boolean shared) {

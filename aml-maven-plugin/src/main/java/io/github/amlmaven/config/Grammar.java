@@ -11,7 +11,8 @@ final class Grammar {
 
     private Grammar() {}
 
-    static void checkAddress(Text address, @Nullable TargetType type, Findings findings) {
+    /** Whether it is a host, with or without a port. */
+    static boolean checkAddress(Text address, @Nullable TargetType type, Findings findings) {
         String host = address.value();
         String lower = host.toLowerCase(Locale.ROOT);
         if (!isHostAndPort(host)) {
@@ -23,13 +24,16 @@ final class Grammar {
                             : host.contains("@")
                                     ? "write the host alone, and the user as username:"
                                     : "write address: <host> or address: <host>:<port>");
-        } else if (type == TargetType.CLUSTER && lower.endsWith(HDINSIGHT) && !lower.endsWith("-ssh" + HDINSIGHT)) {
+            return false;
+        }
+        if (type == TargetType.CLUSTER && lower.endsWith(HDINSIGHT) && !lower.endsWith("-ssh" + HDINSIGHT)) {
             findings.mistake(
                     address.place(),
                     "address is " + Shown.value(host) + ", the web address of the cluster",
                     "write its SSH address: " + host.substring(0, host.length() - HDINSIGHT.length()) + "-ssh"
                             + HDINSIGHT);
         }
+        return true;
     }
 
     static void checkUser(Text user, @Nullable TargetType type, Findings findings) {

@@ -65,7 +65,8 @@ record LaterContainer(
                         before.dockerNetwork(),
                         before.memory(),
                         before.cpus(),
-                        shmSize == null ? before.shmSize() : shmSize));
+                        shmSize == null ? before.shmSize() : shmSize),
+                target.login());
     }
 
     private static void warnOfArguments(Section docker) {

@@ -2,6 +2,7 @@ package io.github.amlmaven.config;
 
 import io.github.amlmaven.compute.DockerTarget;
 import io.github.amlmaven.compute.LocalTarget;
+import io.github.amlmaven.compute.RemoteTarget;
 import io.github.amlmaven.compute.TargetSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -60,15 +61,23 @@ final class TargetChoice {
         TargetSettings settings = file.settings();
         LaterContainer container = later.container();
         Text python = later.interpreterPath();
-        if (container != null && type == TargetType.REMOTE) {
+        if (container != null && settings instanceof RemoteTarget.Settings remote) {
             type = TargetType.REMOTEDOCKER;
-            settings = type.settings(settings.name(), ComputeKeys.NONE);
+            settings = container.over(
+                    new DockerTarget.Settings(
+                            remote.name(),
+                            null,
+                            true,
+                            remote.nativeSharedDirectory(),
+                            DockerTarget.Hardware.NONE,
+                            remote.login()),
+                    findings);
         } else if (container != null && settings instanceof LocalTarget.Settings local) {
             type = TargetType.DOCKER;
             // In that format volumes were shared unless the file said no.
             settings = container.over(
                     new DockerTarget.Settings(
-                            local.name(), null, true, local.nativeSharedDirectory(), DockerTarget.Hardware.NONE),
+                            local.name(), null, true, local.nativeSharedDirectory(), DockerTarget.Hardware.NONE, null),
                     findings);
         } else if (container != null && settings instanceof DockerTarget.Settings docker) {
             settings = container.over(docker, findings);

@@ -1,9 +1,10 @@
 package io.github.amlmaven.config;
 
+import io.github.amlmaven.compute.ClusterTarget;
 import io.github.amlmaven.compute.DockerTarget;
 import io.github.amlmaven.compute.LocalTarget;
+import io.github.amlmaven.compute.RemoteTarget;
 import io.github.amlmaven.compute.TargetSettings;
-import io.github.amlmaven.compute.UnavailableTarget;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -58,21 +59,31 @@ enum TargetType {
 
     TargetSettings settings(String name, ComputeKeys keys) {
         return switch (this) {
-            case LOCAL -> {
-                Text python = keys.pythonLocation();
-                yield new LocalTarget.Settings(
-                        name, python == null ? null : python.value(), keys.nativeSharedDirectory());
-            }
-            case DOCKER -> {
+            case LOCAL -> new LocalTarget.Settings(name, value(keys.pythonLocation()), keys.nativeSharedDirectory());
+            case DOCKER, REMOTEDOCKER -> {
                 ContainerKeys container = keys.container();
                 yield new DockerTarget.Settings(
                         name,
                         container.baseDockerImage(),
                         container.sharedVolumes(),
                         container.sharedVolumes() ? keys.nativeSharedDirectory() : null,
-                        container.hardware());
+                        container.hardware(),
+                        this == REMOTEDOCKER ? keys.ssh().login() : null);
             }
-            case REMOTEDOCKER, REMOTE, CLUSTER -> new UnavailableTarget(name, word);
+            case REMOTE ->
+                new RemoteTarget.Settings(
+                        name, keys.ssh().login(), value(keys.pythonLocation()), keys.nativeSharedDirectory());
+            case CLUSTER ->
+                new ClusterTarget.Settings(
+                        name,
+                        keys.ssh().loginOrNull(),
+                        value(keys.pythonLocation()),
+                        keys.userManagedEnvironment(),
+                        keys.cluster());
         };
+    }
+
+    private static @Nullable String value(@Nullable Text text) {
+        return text == null ? null : text.value();
     }
 }

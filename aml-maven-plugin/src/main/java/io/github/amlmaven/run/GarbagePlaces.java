@@ -8,7 +8,6 @@ import io.github.amlmaven.compute.Leftovers;
 import io.github.amlmaven.compute.RunFolderLeftovers;
 import io.github.amlmaven.compute.RunsFolder;
 import io.github.amlmaven.compute.TargetSettings;
-import io.github.amlmaven.compute.UnavailableTarget;
 import io.github.amlmaven.config.ProjectTargets;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,9 +44,7 @@ final class GarbagePlaces {
             places.failed("The target of " + mistake.getKey() + " is not looked at: " + line(mistake.getValue()));
         }
         for (TargetSettings target : targets.targets()) {
-            if (!(target instanceof UnavailableTarget)) {
-                places.look(target, runs.orElse(null));
-            }
+            places.look(target, runs.orElse(null));
         }
         return places;
     }

@@ -4,7 +4,6 @@ import io.github.amlmaven.AmlException;
 import io.github.amlmaven.Credentials;
 import io.github.amlmaven.ProjectId;
 import io.github.amlmaven.compute.ComputeTarget;
-import io.github.amlmaven.compute.UnavailableTarget;
 import io.github.amlmaven.config.ConfigurationCheck;
 import io.github.amlmaven.config.EnvironmentConfiguration;
 import io.github.amlmaven.config.ProjectConfiguration;
@@ -28,10 +27,8 @@ final class NeededImages {
         for (String name : ConfigurationCheck.names(project)) {
             try {
                 EnvironmentConfiguration needs = ProjectConfiguration.readEnvironment(project, name);
-                if (!(needs.target() instanceof UnavailableTarget)) {
-                    ComputeTarget target = needs.target().open(id, Credentials.NONE);
-                    target.prepared(needs.requirements()).ifPresent(image -> needed.users.put(image, name));
-                }
+                ComputeTarget target = needs.target().open(id, Credentials.NONE);
+                target.prepared(needs.requirements()).ifPresent(image -> needed.users.put(image, name));
             } catch (AmlException e) {
                 needed.untold = Optional.of("'" + name + "': " + GarbagePlaces.line(e));
             }

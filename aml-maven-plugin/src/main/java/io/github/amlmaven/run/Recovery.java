@@ -141,7 +141,8 @@ public final class Recovery {
                     "the journal does not say in which folder the run is",
                     "bring staging.json back, or remove " + entry + " to give the run up");
         }
-        ComputeTarget target = launched ? TargetSettings.reopen(entry.target().get(), entry.project()) : null;
+        ComputeTarget target =
+                launched ? TargetSettings.reopen(entry.target().get(), entry.project(), access.credentials()) : null;
         JobState state =
                 target == null || entry.isNeverStarting() ? new JobState.NeverStarted() : target.look(directory.get());
         boolean stop = entry.canceled() || (claimed.isPresent() && claimed.get().cancelRequested());
@@ -181,7 +182,8 @@ public final class Recovery {
      */
     private void stopGivenUp(JournalEntry entry, UnfinishedRun run, RunDirectory directory, Deadline deadline)
             throws IOException {
-        ComputeTarget target = TargetSettings.reopen(entry.target().orElseThrow(), entry.project());
+        ComputeTarget target =
+                TargetSettings.reopen(entry.target().orElseThrow(), entry.project(), access.credentials());
         if (target.look(directory) instanceof JobState.Running) {
             Cancellation cancellation = new Cancellation();
             cancellation.request();

@@ -86,7 +86,7 @@ class ContainerOwnershipTest extends TargetRuns {
 
     private static void run(RunDirectory directory, boolean shared, String image) throws IOException {
         ComputeTarget target = new DockerTarget.Settings(
-                        "docker", image, shared, null, new DockerTarget.Hardware(false, "none", null, null, null))
+                        "docker", image, shared, null, new DockerTarget.Hardware(false, "none", null, null, null), null)
                 .open(PROJECT, Credentials.NONE);
         Job job = new Job(
                 directory.root(),

@@ -30,7 +30,8 @@ abstract class DockerTargetContract extends ComputeTargetContract {
                 image,
                 sharedVolumes(),
                 share == null ? null : share.toString(),
-                new DockerTarget.Hardware(false, "none", null, null, null));
+                new DockerTarget.Hardware(false, "none", null, null, null),
+                null);
     }
 
     @Test

@@ -152,7 +152,7 @@ class DockerTargetTest extends TargetRuns {
             for (boolean shared : List.of(true, false)) {
                 Result result = prepare(limits(), "true")
                         .run(
-                                new DockerTarget.Settings("docker", "aml-test-shell-less", shared, null, none())
+                                new DockerTarget.Settings("docker", "aml-test-shell-less", shared, null, none(), null)
                                         .open(PROJECT, Credentials.NONE),
                                 new Cancellation());
 
@@ -315,7 +315,7 @@ class DockerTargetTest extends TargetRuns {
         ComputeTarget target = mounted();
         prepared.run(target, new Cancellation());
 
-        ComputeTarget again = TargetSettings.reopen(target.facts(), PROJECT);
+        ComputeTarget again = TargetSettings.reopen(target.facts(), PROJECT, Credentials.NONE);
         assertThat(again.look(prepared.directory())).isInstanceOf(JobState.Ended.class);
         assertThat(again.resume(
                         prepared.directory(), limits(), java.io.OutputStream.nullOutputStream(), new Cancellation()))
@@ -340,7 +340,7 @@ class DockerTargetTest extends TargetRuns {
     }
 
     private static ComputeTarget target(String image, DockerTarget.Hardware hardware) {
-        return new DockerTarget.Settings("docker", image, true, null, hardware).open(PROJECT, Credentials.NONE);
+        return new DockerTarget.Settings("docker", image, true, null, hardware, null).open(PROJECT, Credentials.NONE);
     }
 
     private static String name(RunDirectory directory) {

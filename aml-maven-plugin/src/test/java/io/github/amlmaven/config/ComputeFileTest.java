@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.amlmaven.AmlException;
 import io.github.amlmaven.compute.LocalTarget;
-import io.github.amlmaven.compute.UnavailableTarget;
+import io.github.amlmaven.compute.RemoteTarget;
+import io.github.amlmaven.compute.SshAddress;
+import io.github.amlmaven.compute.SshLogin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -93,7 +95,15 @@ class ComputeFileTest {
                 .isEqualTo(new LocalTarget.Settings("t", null, null));
         assertThat(read("type: local\nnativeSharedDirectory: \"~\"\n").settings())
                 .isEqualTo(new LocalTarget.Settings("t", null, "~"));
-        assertThat(read("type: remote\n" + REMOTE).settings()).isEqualTo(new UnavailableTarget("t", "remote"));
+        assertThat(read("type: remote\n" + REMOTE).settings())
+                .isEqualTo(new RemoteTarget.Settings(
+                        "t",
+                        new SshLogin(
+                                new SshAddress("vm.cloudapp.azure.com", null, "demo"),
+                                null,
+                                folder.resolve("aml_config/known_hosts")),
+                        null,
+                        null));
     }
 
     @Test

@@ -33,9 +33,14 @@ class ContainerKeysTest {
                         shmSize: 1GB
                         """))
                 .isEqualTo(new DockerTarget.Settings(
-                        "t", "python:3.11-slim", true, "/share", new Hardware(false, "none", 4L << 30, 1.5, 1L << 30)));
+                        "t",
+                        "python:3.11-slim",
+                        true,
+                        "/share",
+                        new Hardware(false, "none", 4L << 30, 1.5, 1L << 30),
+                        null));
         assertThat(settings("type: localdocker\nbaseDockerImage: null\nnativeSharedDirectory: /share\n"))
-                .isEqualTo(new DockerTarget.Settings("t", null, false, null, Hardware.NONE));
+                .isEqualTo(new DockerTarget.Settings("t", null, false, null, Hardware.NONE, null));
     }
 
     @ParameterizedTest

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.amlmaven.compute.DockerTarget;
 import io.github.amlmaven.compute.DockerTarget.Hardware;
 import io.github.amlmaven.compute.LocalTarget;
-import io.github.amlmaven.compute.UnavailableTarget;
+import io.github.amlmaven.compute.SshAddress;
+import io.github.amlmaven.compute.SshLogin;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,7 +38,7 @@ class LaterContainerTest {
         ExperimentConfiguration read = project.read();
         assertThat(read.target())
                 .isEqualTo(new DockerTarget.Settings(
-                        "local", IMAGE, true, null, new Hardware(false, null, null, null, 1L << 30)));
+                        "local", IMAGE, true, null, new Hardware(false, null, null, null, 1L << 30), null));
         assertThat(read.environment().condaDependenciesFile()).isEqualTo("aml_config/conda_dependencies.yml");
         assertThat(read.requirements().python().conda()).containsExactly("python=3.6.2");
         assertThat(read.remarks()).isEmpty();
@@ -48,10 +49,10 @@ class LaterContainerTest {
         project.file("aml_config/local.compute", "type: local\nnativeSharedDirectory: /s/\n");
         project.file(FILE, "script: train.py\nenvironment: {docker: {enabled: true}}\n");
         assertThat(project.read((String) null).target())
-                .isEqualTo(new DockerTarget.Settings("local", null, true, "/s/", Hardware.NONE));
+                .isEqualTo(new DockerTarget.Settings("local", null, true, "/s/", Hardware.NONE, null));
         project.file(FILE, "script: train.py\nenvironment: {docker: {enabled: true, sharedVolumes: false}}\n");
         ExperimentConfiguration read = project.read((String) null);
-        assertThat(read.target()).isEqualTo(new DockerTarget.Settings("local", null, false, null, Hardware.NONE));
+        assertThat(read.target()).isEqualTo(new DockerTarget.Settings("local", null, false, null, Hardware.NONE, null));
         assertThat(SampleProject.texts(read))
                 .containsExactly(
                         "WARNING " + FILE
@@ -71,7 +72,7 @@ class LaterContainerTest {
         project.file(FILE, "script: train.py\nenvironment: {docker: {enabled: true, shmSize: 3g}}\n");
         assertThat(project.read((String) null).target())
                 .isEqualTo(new DockerTarget.Settings(
-                        "local", "mine:1", true, "/s/", new Hardware(false, null, 1L << 30, null, 3L << 30)));
+                        "local", "mine:1", true, "/s/", new Hardware(false, null, 1L << 30, null, 3L << 30), null));
         project.file(FILE, "script: train.py\nenvironment: {docker: {enabled: false, baseImage: other}}\n");
         assertThat(((DockerTarget.Settings) project.read((String) null).target()).baseDockerImage())
                 .isEqualTo("mine:1");
@@ -81,7 +82,17 @@ class LaterContainerTest {
     void aRemoteTargetBecomesARemoteContainer() throws IOException {
         project.file("aml_config/local.compute", "type: remote\naddress: h\nusername: u\n")
                 .file(FILE, ENABLED);
-        assertThat(project.read().target()).isEqualTo(new UnavailableTarget("local", "remotedocker"));
+        assertThat(project.read().target())
+                .isEqualTo(new DockerTarget.Settings(
+                        "local",
+                        IMAGE,
+                        true,
+                        null,
+                        new Hardware(false, null, null, null, 1L << 30),
+                        new SshLogin(
+                                new SshAddress("h", null, "u"),
+                                null,
+                                project.folder().resolve("aml_config/known_hosts"))));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.amlmaven.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.amlmaven.Credentials;
 import io.github.amlmaven.compute.ComputeTarget;
 import io.github.amlmaven.compute.ExitStatus;
 import io.github.amlmaven.compute.RunDirectory;
@@ -34,7 +35,7 @@ class UnreleasedRunTest {
         RunDirectory directory = interrupted.stage("echo result > outputs/result");
         JournalEntry entry = interrupted.launch(target);
         interrupted.execute();
-        ComputeTarget away = TargetSettings.reopen(target, InterruptedRun.PROJECT);
+        ComputeTarget away = TargetSettings.reopen(target, InterruptedRun.PROJECT, Credentials.NONE);
 
         Ending ending = new Ending(ExitStatus.ofCode(ExitStatus.Cause.EXITED, 0), List.of(), null, false);
         new RunRecording(run, entry).complete(directory, ending, away);
