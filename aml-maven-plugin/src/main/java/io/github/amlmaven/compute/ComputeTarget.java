@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,9 @@ public interface ComputeTarget {
     default Optional<String> describe() {
         return Optional.empty();
     }
+
+    /** Who is told what happens to a target while a job runs there, such as that it cannot be reached for a while. */
+    default void remarks(Consumer<String> listener) {}
 
     /**
      * Looks for everything the job needs on the target, before the run is counted. Of what outlives runs, such as the
