@@ -23,7 +23,7 @@ public final class RemoteTarget implements ComputeTarget {
     private final RemoteShell shell;
     private @Nullable RemoteCheck check;
 
-    private RemoteTarget(Settings settings, ProjectId project, RemoteShell shell) {
+    RemoteTarget(Settings settings, ProjectId project, RemoteShell shell) {
         this.settings = settings;
         this.project = project;
         this.shell = shell;
@@ -94,7 +94,10 @@ public final class RemoteTarget implements ComputeTarget {
 
     @Override
     public boolean launch(Job job, RunDirectory directory, Cancellation cancellation) throws IOException {
-        RemoteCheck found = check == null ? RemoteCheck.of(shell, job, settings, project) : check;
+        RemoteCheck known = check;
+        RemoteCheck found = known != null
+                ? known
+                : shell.steadily(cancellation, () -> RemoteCheck.of(shell, job, settings, project));
         RemoteRun run = new RemoteRun(shell, directory);
         directory.addResources(Supervisor.SCRIPTS);
         if (found.command().python()) {
