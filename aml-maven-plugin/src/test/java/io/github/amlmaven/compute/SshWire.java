@@ -29,6 +29,7 @@ public final class SshWire implements Closeable {
     private final Map<Socket, Boolean> open = new ConcurrentHashMap<>();
     private final AtomicInteger connections = new AtomicInteger();
     private ServerSocket listener;
+    private Thread listening;
     private boolean silent;
 
     public SshWire(SshServer server) throws IOException {
@@ -39,7 +40,7 @@ public final class SshWire implements Closeable {
         this.server = new InetSocketAddress(address, far);
         this.listener = listen(0);
         this.port = listener.getLocalPort();
-        background(() -> serve(listener));
+        this.listening = background(() -> serve(listener));
     }
 
     /** The port of 127.0.0.1 that goes through here; {@link TestSsh#knownHosts(SshServer, int)} wants it. */
@@ -77,8 +78,12 @@ public final class SshWire implements Closeable {
     public synchronized void refuse() {
         try {
             listener.close();
+            // The port is closed only when nobody waits for a connection any more.
+            listening.join();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -86,7 +91,7 @@ public final class SshWire implements Closeable {
     public synchronized void accept() throws IOException {
         ServerSocket again = listen(port);
         listener = again;
-        background(() -> serve(again));
+        listening = background(() -> serve(again));
     }
 
     /** Cuts all connections and refuses new ones. */
@@ -185,7 +190,7 @@ public final class SshWire implements Closeable {
         void run() throws IOException;
     }
 
-    private static void background(Work work) {
+    private static Thread background(Work work) {
         Thread thread = new Thread(
                 () -> {
                     try {
@@ -197,5 +202,6 @@ public final class SshWire implements Closeable {
                 "ssh-wire");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 }
