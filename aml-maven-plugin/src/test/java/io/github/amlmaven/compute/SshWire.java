@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -108,7 +109,8 @@ public final class SshWire implements Closeable {
     }
 
     private void close(boolean reset) {
-        for (Socket socket : open.keySet()) {
+        // Not those that are made because of the first that are closed.
+        for (Socket socket : List.copyOf(open.keySet())) {
             try {
                 if (reset) {
                     socket.setSoLinger(true, 0);
