@@ -55,6 +55,7 @@ class MiniCluster {
                 "org.apache.hadoop.yarn.server.resourcemanager.scheduler.fifo.FifoScheduler");
         yarn.setInt(YarnConfiguration.RM_SCHEDULER_MINIMUM_ALLOCATION_MB, 256);
         yarn.setInt(YarnConfiguration.RM_AM_MAX_ATTEMPTS, 1);
+        shareLogs(yarn);
         ResourceManager manager = new ResourceManager();
         manager.init(yarn);
         manager.start();
@@ -73,7 +74,6 @@ class MiniCluster {
         node.setBoolean(YarnConfiguration.NM_VMEM_CHECK_ENABLED, false);
         node.setBoolean(YarnConfiguration.NM_PMEM_CHECK_ENABLED, false);
         node.setFloat(YarnConfiguration.NM_MAX_PER_DISK_UTILIZATION_PERCENTAGE, 99.9f);
-        shareLogs(node);
         NodeManager worker = new NodeManager();
         worker.init(node);
         worker.start();
