@@ -3,6 +3,7 @@ package io.github.amlmaven.compute;
 import io.github.amlmaven.AmlException;
 import io.github.amlmaven.Credentials;
 import io.github.amlmaven.ProjectId;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,21 @@ public final class RemoteTarget {
             throw new AmlException(
                     "compute target '" + name + "' is of type remote, which this version cannot run yet",
                     "run on this computer: -Daml.target=local");
+        }
+
+        @Override
+        public TargetPlan plan(Job job, ProjectId project) {
+            ScriptCommand.check(job);
+            Map<String, Object> target = login.plan();
+            if (nativeSharedDirectory != null) {
+                target.put("share_folder", ShareDirectory.elsewhere(nativeSharedDirectory, project));
+            }
+            String python = pythonLocation == null ? "python3" : pythonLocation;
+            return new TargetPlan(
+                    target,
+                    Map.of("installed", "nothing: the script runs with what is on that computer"),
+                    new ScriptCommand(job, python, "spark-submit").words(),
+                    List.of());
         }
 
         /** The target of a run that another process began. */
