@@ -51,6 +51,21 @@ public final class RemoteTarget implements ComputeTarget {
             return new RemoteTarget(this, project, new RemoteShell(new SshConnection(login, credentials)));
         }
 
+        @Override
+        public TargetPlan plan(Job job, ProjectId project) {
+            ScriptCommand.check(job);
+            Map<String, Object> target = login.plan();
+            if (nativeSharedDirectory != null) {
+                target.put("share_folder", ShareDirectory.elsewhere(nativeSharedDirectory, project));
+            }
+            String python = pythonLocation == null ? "python3" : pythonLocation;
+            return new TargetPlan(
+                    target,
+                    Map.of("installed", "nothing: the script runs with what is on that computer"),
+                    new ScriptCommand(job, python, "spark-submit").words(),
+                    List.of());
+        }
+
         /** The target of a run that another process began. */
         static ComputeTarget reopen(String name, Map<?, ?> facts, ProjectId project, Credentials credentials) {
             return new Settings(name, SshLogin.of(facts), null, null).open(project, credentials);

@@ -10,9 +10,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A wire that is cut, for a moment or for good, at every step of a run: no script starts twice, no output is lost. */
 class RemoteCutsTest extends TargetRuns {
@@ -23,14 +24,23 @@ class RemoteCutsTest extends TargetRuns {
     /** Milliseconds after which the wire is cut: a run takes some two seconds. */
     private static final int STEP_MILLIS = 120;
 
+    private static final int MOMENTS = 20;
+    /** How long the wire is cut. */
+    private static final long CUT_MILLIS = Long.getLong("aml.cutMillis", 500);
+
     @BeforeAll
     static void requireServer() {
         TestSsh.requireUsers();
     }
 
+    static IntStream moments() {
+        boolean all = Boolean.getBoolean("aml.long");
+        return IntStream.iterate(all ? 1 : 2, moment -> moment <= MOMENTS, moment -> moment + (all ? 1 : 4));
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
-    void aRunSurvivesACutOfHalfASecond(int moment) throws Exception {
+    @MethodSource("moments")
+    void aRunSurvivesACut(int moment) throws Exception {
         try (SshWire wire = new SshWire(TestSsh.shared())) {
             Prepared prepared = prepare(limits(), SCRIPT);
             Thread cutter = cutter(wire, moment);
@@ -47,7 +57,7 @@ class RemoteCutsTest extends TargetRuns {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+    @MethodSource("moments")
     void aRunThatIsCutOffForGoodIsPickedUpByTheNextOne(int moment) throws Exception {
         Prepared prepared = prepare(limits(), SCRIPT);
         boolean cut;
@@ -102,7 +112,7 @@ class RemoteCutsTest extends TargetRuns {
         Thread cutter = new Thread(() -> {
             sleep((long) moment * STEP_MILLIS);
             wire.cutForGood();
-            sleep(500);
+            sleep(CUT_MILLIS);
             try {
                 wire.accept();
             } catch (IOException e) {
