@@ -7,7 +7,8 @@ cd "$(dirname "$0")/../.."
 mkdir -p target/verify-bin
 
 # What the tests need besides JDK and Maven, as Debian packages.
-packages=(e2fsprogs git procps python3 python3-matplotlib python3-numpy python3-sklearn strace util-linux)
+packages=(e2fsprogs git iproute2 openssh-client openssh-server procps python3 python3-matplotlib python3-numpy
+  python3-sklearn rsync strace tcsh util-linux)
 
 engine_answers() {
   command -v docker > /dev/null && timeout 30 docker version > target/docker-version.log 2>&1
@@ -20,6 +21,28 @@ if ! engine_answers && ! command -v dockerd > /dev/null; then
   ! grep -qs Y /sys/module/apparmor/parameters/enabled || packages+=(apparmor)
 fi
 
+install() { # package...
+  local policy=/usr/sbin/policy-rc.d fresh='' made=''
+  # The tests start SSH servers of their own: the package's is not to run, neither now nor with the computer.
+  [[ " $* " != *" openssh-server "* ]] || fresh=yes
+  if [ -n "$fresh" ] && ! [ -e "$policy" ]; then
+    trap 'rm -f /usr/sbin/policy-rc.d' EXIT
+    cat > "$policy" << 'END'
+#!/bin/sh
+case $1 in ssh | ssh.*) exit 101 ;; esac
+END
+    chmod 755 "$policy"
+    made=$policy
+  fi
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" > /dev/null
+  if [ -n "$fresh" ]; then
+    update-rc.d ssh disable > /dev/null
+    [ -z "$made" ] || rm "$made"
+    trap - EXIT
+  fi
+}
+
 missing=()
 for package in "${packages[@]}"; do
   status=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
@@ -28,8 +51,7 @@ done
 if [ ${#missing[@]} -gt 0 ]; then
   if [ "$(id -u)" -eq 0 ]; then
     echo "Installing: ${missing[*]}"
-    apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" > /dev/null
+    install "${missing[@]}"
   else
     echo "ERROR: these packages are missing: ${missing[*]}" >&2
     echo "-> sudo apt-get install ${missing[*]}" >&2
