@@ -1,22 +1,22 @@
 #!/usr/bin/env bash
 # Starts an SSH server of the tests on loopback, with throw-away keys, and waits until it listens.
 #
-#   start.sh [--port N] [--address A] [--passwords] [--like FOLDER] FOLDER
+#   start.sh [--port N] [--passwords] [--like FOLDER] [--namespace] FOLDER
 #
 # FOLDER, new or empty, gets: port, address, pid, log; user, home, password (as root); id_ed25519, id_rsa, id_ecdsa,
 # id_encrypted (passphrase), all four of which open the door, id_stranger, which does not; known_hosts, fingerprints;
 # host_ed25519, host_rsa, host_ecdsa. --like takes users and keys of another one, but has host keys of its own;
-# --passwords takes passwords only. As root the user is a throw-away one (user.sh makes more), else it is yourself.
+# --passwords takes passwords only; --namespace puts it on a second computer (namespace.sh), at port 22. As root the user is a throw-away one (user.sh makes more), else it is yourself.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-sshd=/usr/sbin/sshd # which wants to be called by its whole path
+sshd=/usr/sbin/sshd
 
-port='' address=127.0.0.1 passwords=no like=''
+port='' address=127.0.0.1 passwords=no like='' namespace=no
 while [ $# -gt 1 ]; do
   case $1 in
     --port) port=$2 && shift 2 ;;
-    --address) address=$2 && shift 2 ;;
     --like) like=$(cd "$2" && pwd) && shift 2 ;;
+    --namespace) namespace=yes && port=22 && shift ;;
     --passwords) passwords=yes && shift ;;
     *) echo "ERROR: unknown option $1" >&2 && exit 1 ;;
   esac
@@ -96,28 +96,24 @@ END
   fi
 }
 
+[ "$namespace" = no ] || address=$("$here/namespace.sh" "$folder")
 wanted=$port
 for _ in {1..50}; do
   # Below what the system gives to those who ask for any.
   [ -n "$wanted" ] || port=$((20000 + RANDOM % 12000))
   if [ "$passwords" = yes ]; then configure no yes; else configure yes no; fi > "$folder/sshd_config"
-  # In a session of its own Ctrl-C does not reach it. Nor does it hold what we were given to write to.
-  setsid "$sshd" -D -f "$folder/sshd_config" -E "$folder/log" < /dev/null > "$folder/said" 2>&1 &
-  started=$!
-  # It writes its number down when it listens.
-  until [ -s "$folder/pid" ] || ! kill -0 "$started" 2> /dev/null; do sleep 0.02; done
-  [ ! -s "$folder/pid" ] || break
-  [ -z "$wanted" ] || break
-  grep -qs 'Address already in use' "$folder/log" || break
+  ! "$here/again.sh" "$folder" 2> "$folder/failure" || break
+  if [ -n "$wanted" ] || ! grep -qs 'Address already in use' "$folder/failure"; then
+    cat "$folder/failure" >&2
+    "$here/stop.sh" "$folder"
+    exit 1
+  fi
+  rm "$folder/log"
 done
-if ! [ -s "$folder/pid" ]; then
-  cat "$folder/said" "$folder/log" >&2
-  echo "ERROR: the SSH server of the tests does not start; what it says is above" >&2
-  "$here/stop.sh" "$folder"
-  exit 1
-fi
 
 echo "$address" > "$folder/address"
-sed "s/^/[$address]:$port /" "$folder"/host_*.pub > "$folder/known_hosts"
+place=[$address]:$port
+[ "$port" != 22 ] || place=$address
+sed "s/^/$place /" "$folder"/host_*.pub > "$folder/known_hosts"
 for key in "$folder"/host_*.pub; do ssh-keygen -lf "$key"; done > "$folder/fingerprints"
 echo "$port" > "$folder/port" # last: who sees it sees all

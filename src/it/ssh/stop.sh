@@ -1,28 +1,18 @@
 #!/usr/bin/env bash
 # Stops what start.sh started for a FOLDER, with all connections, and removes the users made for it, with all their
-# processes and files. What is in the folder stays, for who wants to read the log.
+# processes and files, and its namespace. What is in the folder stays, for who wants to read the log.
 #
 #   stop.sh FOLDER
 set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
 folder=$(cd "$1" && pwd)
 
-processes() { # condition...: the numbers of the processes, of which there may be none
-  ps -o pid= "$@" || true
-}
+"$here/kill.sh" "$folder"
 
-end() { # pid...
-  for pid; do kill -KILL "$pid" 2> /dev/null || true; done
-}
-
-pid=$(cat "$folder/pid" 2> /dev/null || true)
-# A number may have been given away since.
-if [ -n "$pid" ] && tr '\0' ' ' < "/proc/$pid/cmdline" 2> /dev/null | grep -qF "$folder/sshd_config"; then
-  # Held, so that no connection is made while those there are are counted.
-  kill -STOP "$pid"
-  # shellcheck disable=SC2046 # words are wanted
-  end $(processes --ppid "$pid") "$pid"
+if [ -e "$folder/namespace" ]; then
+  ! ip netns list | grep -q "^$(cat "$folder/namespace")\b" || ip netns delete "$(cat "$folder/namespace")"
+  rm "$folder/namespace"
 fi
-rm -f "$folder/pid"
 
 for secret in "$folder"/users/*; do
   [ -e "$secret" ] || continue
@@ -30,13 +20,13 @@ for secret in "$folder"/users/*; do
   if getent passwd "$user" > /dev/null; then
     # One may start another while it dies.
     for _ in {1..100}; do
-      mapfile -t left < <(processes -U "$user")
+      mapfile -t left < <(ps -o stat=,pid= -U "$user" | sed -n '/^Z/! s/^[^ ]* *//p')
       [ ${#left[@]} -gt 0 ] || break
-      # shellcheck disable=SC2068 # they have spaces around
-      end ${left[@]}
+      kill -KILL "${left[@]}" 2> /dev/null || true
       sleep 0.02
     done
-    userdel "$user"
+    # Also when somebody has not asked yet how one of these ended.
+    userdel --force "$user"
   fi
   rm -rf "/tmp/$user" "$secret"
 done
