@@ -3,7 +3,6 @@ package io.github.amlmaven.compute;
 import io.github.amlmaven.AmlException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,21 +23,19 @@ record RemoteCommand(
     /** @throws AmlException when it could not be started anywhere */
     static RemoteCommand of(Job job, @Nullable String pythonLocation) {
         String script = job.script();
-        String extension = script.substring(script.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         // Or a name that begins with a dash would be taken for an option.
         String file = script.startsWith("-") ? "./" + script : script;
-        return switch (extension) {
+        SparkPackages spark = job.requirements().spark();
+        if (spark != null) {
+            return spark(script, file, spark, pythonLocation);
+        }
+        return switch (Interpreter.extension(script)) {
             case "py" -> {
                 String python = pythonLocation == null ? "python3" : pythonLocation;
                 // The Workbench's templates say 'python', which many systems have under the other name only.
                 String other = python.equals("python3") ? "python" : python.equals("python") ? "python3" : "";
                 yield new RemoteCommand(
-                        script,
-                        python,
-                        other,
-                        List.of("-u", "azureml-setup/run_script.py", script),
-                        true,
-                        pythonLocation);
+                        script, python, other, List.of("-u", Interpreter.HOST, script), true, pythonLocation);
             }
             case "java" -> new RemoteCommand(script, "java", "", List.of(file), false, null);
             case "r" -> new RemoteCommand(script, "Rscript", "", List.of(file), false, null);
@@ -57,6 +54,19 @@ record RemoteCommand(
                         : new RemoteCommand(script, shebang.get(0), "", words(shebang, "./" + script), false, null);
             }
         };
+    }
+
+    /** The user's own Spark, with the user's own Python. */
+    private static RemoteCommand spark(
+            String script, String file, SparkPackages spark, @Nullable String pythonLocation) {
+        boolean python = Interpreter.extension(script).equals("py");
+        List<String> words = new ArrayList<>();
+        if (pythonLocation != null) {
+            words.addAll(List.of("--conf", "spark.pyspark.python=" + pythonLocation));
+        }
+        words.addAll(ScriptCommand.options(spark));
+        words.addAll(python ? List.of(Interpreter.HOST, script) : List.of(file));
+        return new RemoteCommand(script, "spark-submit", "", List.copyOf(words), python, null);
     }
 
     private static List<String> words(List<String> shebang, String file) {
@@ -86,9 +96,12 @@ record RemoteCommand(
         return new AmlException(
                 "cannot run " + script + " on " + address + ": no program '" + program + "' there (looked in PATH="
                         + path + ")",
-                python
-                        ? "install Python there (Debian: apt-get install python3), or name it in the .compute file:"
-                                + " pythonLocation: /path/to/python3"
-                        : "install it there, or run another script");
+                program.equals("spark-submit")
+                        ? "put Spark on the PATH there, which ssh " + address.user() + "@" + address.host()
+                                + " 'command -v spark-submit' shows; or write Framework: Python"
+                        : python
+                                ? "install Python there (Debian: apt-get install python3), or name it in the .compute file:"
+                                        + " pythonLocation: /path/to/python3"
+                                : "install it there, or run another script");
     }
 }
