@@ -23,7 +23,7 @@ class RemoteCommandTest {
         RemoteCommand command = RemoteCommand.of(job("train.py", SPARK), "/envs/py/bin/python");
 
         assertThat(command.program()).isEqualTo("spark-submit");
-        assertThat(command.python()).isTrue();
+        assertThat(command.other()).isEmpty();
         assertThat(command.words("/opt/spark/bin/spark-submit"))
                 .containsExactly(
                         "/opt/spark/bin/spark-submit",
@@ -34,12 +34,14 @@ class RemoteCommandTest {
                         "--packages",
                         "g:a:1",
                         "azureml-setup/run_script.py",
-                        "train.py");
+                        "train.py",
+                        "--x",
+                        "a b");
         assertThat(command.missing(new SshAddress("h", null, "u"), "/usr/bin"))
                 .hasMessageContaining("no program 'spark-submit' there")
                 .hasMessageContaining("or write Framework: Python");
         assertThat(RemoteCommand.of(job("-x.jar", SparkPackages.NONE), null).words("spark-submit"))
-                .containsExactly("spark-submit", "./-x.jar");
+                .containsExactly("spark-submit", "./-x.jar", "--x", "a b");
     }
 
     @Test
