@@ -22,7 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 final class SshConnection implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(SshConnection.class);
-    private static final int CHANNEL_MILLIS = 10_000;
     private static final int CLOSING_MILLIS = 10_000;
     private static final int POLL_MILLIS = 2;
 
@@ -31,8 +30,12 @@ final class SshConnection implements Closeable {
     private @Nullable Session session;
 
     SshConnection(SshLogin login, Credentials credentials) {
+        this(login, credentials, SshUser.current());
+    }
+
+    SshConnection(SshLogin login, Credentials credentials, SshUser user) {
         this.login = login;
-        this.opening = new SshSession(login, credentials);
+        this.opening = new SshSession(login, credentials, user);
     }
 
     /** A computer that cannot be reached, or a connection that has broken. */
@@ -78,7 +81,8 @@ final class SshConnection implements Closeable {
             channel.setErrStream(errors);
             OutputStream out = channel.getOutputStream();
             try (InputStream in = channel.getInputStream()) {
-                channel.connect(CHANNEL_MILLIS);
+                // With a time limit of its own it would not notice that the connection breaks.
+                channel.connect();
                 send(call, mark, out, channel);
                 RemoteAnswer lines = new RemoteAnswer(in);
                 if (!lines.skipTo(mark)) {
@@ -163,7 +167,7 @@ final class SshConnection implements Closeable {
     }
 
     /** The session that is open, or a new one. */
-    private synchronized Session session(String doing) {
+    synchronized Session session(String doing) {
         if (session == null || !session.isConnected()) {
             close();
             try {
@@ -175,7 +179,7 @@ final class SshConnection implements Closeable {
         return session;
     }
 
-    private AmlException away(String doing, Exception failure) {
+    AmlException away(String doing, Exception failure) {
         LOG.debug("away while {}", doing, failure);
         SshAddress address = login.address();
         return new AmlException(
