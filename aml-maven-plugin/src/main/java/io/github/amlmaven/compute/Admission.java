@@ -1,6 +1,5 @@
 package io.github.amlmaven.compute;
 
-import io.github.amlmaven.ArtifactPath;
 import io.github.amlmaven.DiskException;
 import io.github.amlmaven.compute.SeenPaths.Fate;
 import io.github.amlmaven.compute.TarEntry.Kind;
@@ -11,6 +10,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Lets the entries of an archive into the run directory, or says why not. */
@@ -19,20 +19,20 @@ final class Admission {
     private static final long LARGE = 512L * 1024 * 1024;
 
     private final RunDirectory directory;
-    private final String container;
+    private final UnaryOperator<String> whereabouts;
     private final long limit;
     private final SeenPaths seen;
     private final Delivery delivery;
     private boolean kept;
 
     /**
-     * @param container as {@code docker cp} knows it
+     * @param whereabouts says of a path that is left where it is how the user gets it, to be read after a reason
      * @param limit the size, in bytes, from which on an output is refused
      * @param seen what was let in so far, and what was not
      */
-    Admission(RunDirectory directory, String container, long limit, SeenPaths seen) {
+    Admission(RunDirectory directory, UnaryOperator<String> whereabouts, long limit, SeenPaths seen) {
         this.directory = directory;
-        this.container = container;
+        this.whereabouts = whereabouts;
         this.limit = limit;
         this.seen = seen;
         this.delivery = new Delivery(directory);
@@ -121,8 +121,7 @@ final class Admission {
             return driverLog(content, entry);
         }
         if (entry.size() >= largest) {
-            kept |= output;
-            return OutputWalk.overTheLimit(largest, entry.size()) + stillThere(path);
+            return tooLarge(path, entry.size());
         }
         if (output) {
             delivery.create(path, entry, content);
@@ -130,6 +129,13 @@ final class Admission {
             delivery.replace(path, entry, content);
         }
         return null;
+    }
+
+    /** Why a file of such a size is not taken. */
+    String tooLarge(String path, long size) {
+        boolean output = RunPath.isOutput(path);
+        kept |= output;
+        return OutputWalk.overTheLimit(output ? limit : Math.max(limit, LARGE), size) + stillThere(path);
     }
 
     /** A log has no limit but the disk, which a log of a terabyte of nothing must not keep us from bringing back the rest. */
@@ -182,9 +188,6 @@ final class Admission {
 
     /** To be read after a reason. */
     String stillThere(String path) {
-        String shown = ArtifactPath.printable(container + ":/" + ContainerFiles.FOLDER + "/" + path);
-        boolean plain = shown.matches("[A-Za-z0-9_./:@%+,=-]+");
-        return "; it is still in the container: docker cp " + (plain ? shown : "'" + shown.replace("'", "'\\''") + "'")
-                + " .";
+        return whereabouts.apply(path);
     }
 }

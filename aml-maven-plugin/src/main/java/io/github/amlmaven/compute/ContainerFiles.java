@@ -1,6 +1,7 @@
 package io.github.amlmaven.compute;
 
 import com.github.dockerjava.api.exception.NotFoundException;
+import io.github.amlmaven.ArtifactPath;
 import io.github.amlmaven.compute.TarEntry.Kind;
 import java.io.IOException;
 import java.io.InputStream;
@@ -104,7 +105,8 @@ final class ContainerFiles {
 
     private boolean takeAnew(RunDirectory directory, long limit, int most) throws IOException {
         try (Refusals refusals = new Refusals(directory)) {
-            Extraction extraction = new Extraction(directory, container, limit, most, refusals);
+            Extraction extraction =
+                    new Extraction(directory, path -> whereabouts(container, path), limit, most, refusals);
             try {
                 new ContainerIntake(archive, extraction).fetch();
             } catch (NotFoundException e) {
@@ -117,6 +119,14 @@ final class ContainerFiles {
             refusals.end();
             return extraction.kept();
         }
+    }
+
+    /** How the user gets what is left in a container. */
+    static String whereabouts(String container, String path) {
+        String shown = ArtifactPath.printable(container + ":/" + FOLDER + "/" + path);
+        boolean plain = shown.matches("[A-Za-z0-9_./:@%+,=-]+");
+        return "; it is still in the container: docker cp " + (plain ? shown : "'" + shown.replace("'", "'\\''") + "'")
+                + " .";
     }
 
     /** Whether everything has been taken out into the directory, so that it can be collected. */

@@ -4,6 +4,7 @@ import io.github.amlmaven.ArtifactPath;
 import io.github.amlmaven.compute.SeenPaths.Fate;
 import io.github.amlmaven.compute.TarEntry.Kind;
 import java.io.IOException;
+import java.util.function.UnaryOperator;
 
 /**
  * Takes the entries of a container's archives into the run directory, or refuses them with a reason: nothing that such an
@@ -35,14 +36,14 @@ final class Extraction {
     }
 
     /**
-     * @param container as {@code docker cp} knows it
+     * @param whereabouts says of a path that is left where it is how the user gets it, to be read after a reason
      * @param limit the size, in bytes, from which on an output is refused
      * @param most how many entries are taken, of which half may be no outputs
      */
-    Extraction(RunDirectory directory, String container, long limit, int most, Refusals refusals) {
+    Extraction(RunDirectory directory, UnaryOperator<String> whereabouts, long limit, int most, Refusals refusals) {
         this.most = most;
         this.refusals = refusals;
-        this.admission = new Admission(directory, container, limit, seen);
+        this.admission = new Admission(directory, whereabouts, limit, seen);
     }
 
     /** What became of a path so far. */
@@ -91,6 +92,12 @@ final class Extraction {
     /** Notes that the run folder has more files beside its outputs than are taken. */
     void refuseOthers() throws IOException {
         refusals.add("", 0, "the run folder has more than " + most / 2 + " files and folders that are no outputs");
+    }
+
+    /** Notes that a file was not sent because of its size. */
+    void refuseLarge(String path, long size) throws IOException {
+        seen.add(path, Fate.REFUSED);
+        refusals.add(path, size, admission.tooLarge(path, size));
     }
 
     /** Notes that there are more files than are taken. */

@@ -48,6 +48,11 @@ final class RemoteAnswer extends FilterInputStream {
         return false;
     }
 
+    /** All of it, as text. */
+    static String text(InputStream in) throws IOException {
+        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+
     /** The next line; null: there is none. */
     static @Nullable String line(InputStream in) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();

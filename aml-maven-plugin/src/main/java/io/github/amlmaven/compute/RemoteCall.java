@@ -14,13 +14,14 @@ import org.jspecify.annotations.Nullable;
  * <p>The command that goes over the wire is always {@link #COMMAND}. Script and words come on its standard input, the words
  * as data: no shell ever parses them.
  *
- * @param script the resource that is run by the target's {@code /bin/sh}, after {@code remote.sh}, with the words as
- *     {@code "$@"}; what it reads from its standard input is the payload; its exit code is 0 when it has succeeded
+ * @param scripts the resources that are run, one after the other, by the target's {@code /bin/sh}, after {@code remote.sh},
+ *     with the words as {@code "$@"}; what they read from their standard input is the payload; the exit code is 0 when all
+ *     went well
  * @param words any text without NUL
  * @param payload null: the script's standard input is at its end
  */
 record RemoteCall(
-        String script, List<String> words, @Nullable Payload payload) {
+        List<String> scripts, List<String> words, @Nullable Payload payload) {
     /** Reads so many bytes and runs them; any login shell passes it on as it is. */
     static final String COMMAND =
             "exec /bin/sh -c 'IFS= read -r n; s=$(dd bs=1 count=\"$n\" 2>/dev/null); eval \"$s\"'";
@@ -38,7 +39,12 @@ record RemoteCall(
     }
 
     RemoteCall(String script, String... words) {
-        this(script, List.of(words), null);
+        this(List.of(script), List.of(words), null);
+    }
+
+    /** As another, with a payload. */
+    RemoteCall with(Payload sent) {
+        return new RemoteCall(scripts, words, sent);
     }
 
     /**
@@ -49,7 +55,9 @@ record RemoteCall(
     byte[] head(String mark) throws IOException {
         ByteArrayOutputStream code = new ByteArrayOutputStream();
         code.write(RunDirectory.resource(PRELUDE));
-        code.write(RunDirectory.resource(script));
+        for (String script : scripts) {
+            code.write(RunDirectory.resource(script));
+        }
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         head.write((code.size() + "\n").getBytes(StandardCharsets.US_ASCII));
         code.writeTo(head);

@@ -283,7 +283,8 @@ class HostileTarTest {
 
     private Stop extract(InputStream tar, int most) throws IOException {
         try (Refusals refusals = new Refusals(directory)) {
-            Extraction extraction = new Extraction(directory, "iris", LIMIT, most, refusals);
+            Extraction extraction =
+                    new Extraction(directory, path -> ContainerFiles.whereabouts("iris", path), LIMIT, most, refusals);
             Stop stop = extraction.take(new TarReader(tar), "", 64L * 1024 * 1024);
             refusals.end();
             return stop;

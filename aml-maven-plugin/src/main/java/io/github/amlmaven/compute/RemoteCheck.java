@@ -1,0 +1,75 @@
+package io.github.amlmaven.compute;
+
+import io.github.amlmaven.AmlException;
+import io.github.amlmaven.ProjectId;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a job finds on another computer.
+ *
+ * @param command what runs the script there, with its arguments
+ * @param home the user's home folder
+ * @param share the share folder; null: there is none
+ * @param namespace the options of {@code unshare} that work there, or nothing
+ */
+record RemoteCheck(
+        List<String> command, String home, @Nullable String share, String namespace, List<String> remarks) {
+    private static final int LINES = 7;
+
+    /** @throws AmlException when the job could not run there */
+    static RemoteCheck of(RemoteShell shell, Job job, RemoteTarget.Settings settings, ProjectId project) {
+        RemoteCommand command = RemoteCommand.of(job, settings.pythonLocation());
+        SshAddress address = settings.login().address();
+        String shared = settings.nativeSharedDirectory();
+        String[] lines;
+        try {
+            lines = shell.call(
+                            "looking what it has",
+                            new RemoteCall(
+                                    "remote_check.sh",
+                                    command.program(),
+                                    command.other(),
+                                    shared == null ? "" : shared,
+                                    project.path(),
+                                    job.limits().ownProcesses() ? "yes" : "no"))
+                    .split("\n", -1);
+        } catch (IOException e) {
+            throw new AmlException(
+                    address + " cannot run the script: "
+                            + (e instanceof RemoteException told ? told.words() : e.getMessage()),
+                    "a target of type remote is a Linux computer with GNU tools (Ubuntu, Debian, Red Hat and their like);"
+                            + " see what is missing: ssh " + address.user() + "@" + address.host(),
+                    e);
+        }
+        if (lines.length < LINES) {
+            throw new AmlException(
+                    address + " gives no answer that can be understood",
+                    "see that its shell works: ssh " + address.user() + "@" + address.host() + " uname -a");
+        }
+        String program = lines[2];
+        if (program.isEmpty()) {
+            throw command.missing(address, lines[1]);
+        }
+        return new RemoteCheck(
+                command.words(program),
+                lines[0],
+                lines[3].isEmpty() ? null : lines[3],
+                lines[4],
+                command.remarks(program));
+    }
+
+    /** What the script gets: nothing of this computer but what the user names. */
+    Map<String, String> variables(Job job, RunDirectory directory, ProjectId project, String root) {
+        Map<String, String> variables = new TreeMap<>(RunVariables.PYTHON);
+        variables.putAll(
+                ScriptEnvironment.named(System.getenv(), job.environment().inherited()));
+        job.environment().given().forEach((name, secret) -> variables.put(name, secret.value()));
+        variables.putAll(job.environment().variables());
+        variables.putAll(RunVariables.of(job, directory, root, project, share == null ? null : share + "/"));
+        return variables;
+    }
+}

@@ -1,0 +1,133 @@
+package io.github.amlmaven.compute;
+
+import io.github.amlmaven.ProjectId;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One run on another computer, from its staging to what is brought back. Its folder there is {@code
+ * ~/.azureml/azureml_runs/<run id>-<mark>/azureml-run}.
+ */
+record RemoteRun(RemoteShell shell, RunDirectory directory) {
+    /** The exit code of a start that comes too late. */
+    private static final int PREVENTED = 8;
+
+    private static final int MARK_LETTERS = 8;
+    private static final String FOLDER = ".azureml/azureml_runs/";
+
+    /** A call about this run: its name and its mark come before the words. */
+    RemoteCall call(String script, String... words) {
+        List<String> all = new ArrayList<>(List.of(name(), new Supervisor(directory).mark()));
+        all.addAll(List.of(words));
+        return new RemoteCall(List.of("remote_state.sh", script), all, null);
+    }
+
+    private String name() {
+        return directory.run() + "-" + new Supervisor(directory).mark().substring(0, MARK_LETTERS);
+    }
+
+    /** The run folder as the script sees it. */
+    String root(String home) {
+        return home + "/" + FOLDER + name() + "/" + ContainerFiles.FOLDER;
+    }
+
+    /** Brings project and run files there. */
+    void stage(ProjectId project, Map<String, String> variables, Cancellation cancellation) throws IOException {
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        for (Map.Entry<String, String> variable : variables.entrySet()) {
+            String line = RemoteCall.line(variable.getKey() + "=" + variable.getValue()) + "\n";
+            lines.write(line.getBytes(StandardCharsets.UTF_8));
+        }
+        Map<String, byte[]> extra = new LinkedHashMap<>();
+        extra.put("variables", lines.toByteArray());
+        new RemoteStaging(shell, project, directory, name()).stage(extra, cancellation);
+    }
+
+    /**
+     * Starts the script; nothing when it has been started.
+     *
+     * @param namespace the options of {@code unshare} that work there, or nothing
+     * @return false when somebody has taken the run for dead
+     */
+    boolean start(List<String> command, Job.Limits limits, String namespace, Cancellation cancellation)
+            throws IOException {
+        List<String> words = new ArrayList<>(Supervisor.limits(limits));
+        words.add(namespace);
+        words.addAll(command);
+        RemoteCall call = call("remote_start.sh", words.toArray(new String[0]));
+        return shell.steadily(cancellation, () -> {
+            try {
+                shell.call("starting the script", call);
+                return true;
+            } catch (RemoteException e) {
+                if (e.code() == PREVENTED) {
+                    return false;
+                }
+                throw e;
+            }
+        });
+    }
+
+    JobState look() throws IOException {
+        if (ContainerFiles.isTaken(directory)) {
+            return new JobState.Ended();
+        }
+        String state = shell.call("looking for the run", call("remote_look.sh")).strip();
+        return switch (state) {
+            case "never" -> new JobState.NeverStarted();
+            case "running" -> {
+                RemoteWatch.catchUp(this);
+                yield new JobState.Running(0);
+            }
+            default -> new JobState.Ended();
+        };
+    }
+
+    /** Looks after the script to its end, and brings back what it has left. */
+    ExitStatus untilEnd(Job.Limits limits, OutputStream console, Cancellation cancellation) throws IOException {
+        ExitStatus.Cause cause = ExitStatus.Cause.EXITED;
+        try (LogFollower log = LogFollower.start(directory.driverLog(), console)) {
+            if (!ContainerFiles.isTaken(directory)) {
+                try (RemoteWatch watch = RemoteWatch.start(this, cancellation)) {
+                    cause = new JobWatch(limits, watch, watch, cancellation).untilEnd();
+                }
+                end(limits, cancellation);
+                new RemoteFetch(this).take(limits.outputSizeLimit(), cancellation);
+            }
+            log.finish(cancellation);
+        } catch (java.io.UncheckedIOException e) {
+            throw e.getCause();
+        }
+        Supervisor supervisor = new Supervisor(directory);
+        supervisor.tellStragglers();
+        Optional<ExitStatus> written = supervisor.status();
+        ExitStatus status = written.orElse(ExitStatus.without(cause));
+        return cause == ExitStatus.Cause.EXITED ? status : status.because(cause);
+    }
+
+    private void end(Job.Limits limits, Cancellation cancellation) throws IOException {
+        String grace =
+                Long.toString(cancellation.atOnce() ? 0 : limits.gracePeriod().toSeconds());
+        String left = shell.steadily(
+                        new Cancellation(),
+                        () -> shell.call("ending what the script has left running", call("remote_end.sh", grace)))
+                .strip();
+        if (!left.isEmpty()) {
+            directory.log("These processes could not be ended: " + left);
+        }
+    }
+
+    /** Removes the folder there, unless something is in it that was too large to be brought back. */
+    void remove() throws IOException {
+        if (!ContainerFiles.keepsContainer(directory)) {
+            shell.call("removing the run folder", call("remote_remove.sh"));
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package io.github.amlmaven.compute;
+
+import io.github.amlmaven.AmlException;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks after a run on another computer from a thread of its own: brings what it prints to the driver log here, and hears of
+ * its end. A connection that breaks is made again, and goes on where the log here ends.
+ */
+final class RemoteWatch implements JobWatch.Watched, JobWatch.Processes, Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(RemoteWatch.class);
+    private static final int BUFFER = 64 * 1024;
+
+    private final RemoteRun run;
+    private final Path log;
+    private final Cancellation cancellation;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Cancellation closed = new Cancellation();
+    private final Thread thread = new Thread(this::watch, "aml-remote");
+    private volatile @Nullable Exception failure;
+
+    private RemoteWatch(RemoteRun run, Cancellation cancellation) {
+        this.run = run;
+        this.log = run.directory().driverLog();
+        this.cancellation = cancellation;
+    }
+
+    static RemoteWatch start(RemoteRun run, Cancellation cancellation) {
+        RemoteWatch watch = new RemoteWatch(run, cancellation);
+        watch.thread.setDaemon(true);
+        watch.thread.start();
+        return watch;
+    }
+
+    /** Brings what a script has printed until now, while nobody looks after it. */
+    static void catchUp(RemoteRun run) throws IOException {
+        if (run.directory().isIntact(run.directory().driverLog())) {
+            new RemoteWatch(run, new Cancellation()).listen("once");
+        }
+    }
+
+    private void watch() {
+        try {
+            while (!run.shell().steadily(closed, () -> listen("always"))) {
+                LOG.debug("{} is listened to again", run.directory());
+            }
+        } catch (AmlException | IOException e) {
+            failure = e;
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    /** False: the script has changed its log meanwhile, so that its end was not heard of. */
+    private boolean listen(String often) throws IOException {
+        long known = Files.isRegularFile(log, LinkOption.NOFOLLOW_LINKS) ? Files.size(log) : 0;
+        return run.shell()
+                .call("looking after the script", run.call("remote_watch.sh", Long.toString(known), often), this::read);
+    }
+
+    private boolean read(InputStream in) throws IOException {
+        for (String line = RemoteAnswer.line(in); line != null; line = RemoteAnswer.line(in)) {
+            if (line.equals("ended") || line.equals("shown")) {
+                return true;
+            }
+            if (line.startsWith("log ")) {
+                if (!copy(in, Long.parseLong(line.substring("log ".length())))) {
+                    return false;
+                }
+            }
+        }
+        // The exit code, or the broken connection, says why.
+        throw new EOFException("the end of the script was not heard of");
+    }
+
+    private boolean copy(InputStream in, long count) throws IOException {
+        byte[] buffer = new byte[(int) Math.min(BUFFER, count)];
+        long left = count;
+        try (OutputStream out = Files.newOutputStream(log, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS)) {
+            while (left > 0) {
+                int read = in.read(buffer, 0, (int) Math.min(buffer.length, left));
+                if (read < 0) {
+                    throw new EOFException("the log broke off");
+                }
+                out.write(buffer, 0, read);
+                left -= read;
+            }
+        }
+        return in.read() == '\n';
+    }
+
+    @Override
+    public boolean waitFor(long millis) throws InterruptedException {
+        if (!ended.await(millis, TimeUnit.MILLISECONDS)) {
+            return false;
+        }
+        if (failure instanceof AmlException problem) {
+            throw problem;
+        }
+        if (failure instanceof IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+        return true;
+    }
+
+    @Override
+    public boolean terminate() {
+        return signal("TERM") > 0;
+    }
+
+    @Override
+    public void kill() {
+        signal("KILL");
+    }
+
+    private int signal(String signal) {
+        try {
+            String count = run.shell().steadily(cancellation, () -> run.shell()
+                    .call("stopping the script", run.call("remote_stop.sh", signal)));
+            return Integer.parseInt(count.strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void destroyForcibly() {
+        LOG.debug("the supervisor of {} is left to itself", run.directory());
+    }
+
+    @Override
+    public void close() {
+        closed.request();
+        if (thread.isAlive()) {
+            thread.interrupt();
+        }
+    }
+}
