@@ -159,7 +159,7 @@ final class SshConnection implements Closeable {
     }
 
     /** The session that is open, or a new one. */
-    private synchronized Session session(String doing) {
+    synchronized Session session(String doing) {
         if (session == null || !session.isConnected()) {
             close();
             try {
@@ -171,7 +171,7 @@ final class SshConnection implements Closeable {
         return session;
     }
 
-    private AmlException away(String doing, Exception failure) {
+    AmlException away(String doing, Exception failure) {
         LOG.debug("away while {}", doing, failure);
         SshAddress address = login.address();
         return new AmlException(
