@@ -95,6 +95,17 @@ public final class LocalTarget implements ComputeTarget {
     }
 
     @Override
+    public boolean launch(Job job, RunDirectory directory, Cancellation cancellation) throws IOException {
+        directory.addResources(Supervisor.SCRIPTS);
+        Interpreter interpreter = interpreter(job);
+        if (interpreter.python()) {
+            directory.addResources(Interpreter.PYTHON_FILES);
+        }
+        start(job, directory, interpreter);
+        return new Supervisor(directory).awaitStart();
+    }
+
+    @Override
     public JobState look(RunDirectory directory) throws IOException {
         Supervisor supervisor = new Supervisor(directory);
         if (supervisor.preventStart()) {

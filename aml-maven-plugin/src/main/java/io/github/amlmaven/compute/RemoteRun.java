@@ -84,7 +84,10 @@ record RemoteRun(RemoteShell shell, RunDirectory directory) {
         String state = shell.call("looking for the run", call("remote_look.sh")).strip();
         return switch (state) {
             case "never" -> new JobState.NeverStarted();
-            case "running" -> new JobState.Running(0);
+            case "running" -> {
+                RemoteWatch.catchUp(this);
+                yield new JobState.Running(0);
+            }
             default -> new JobState.Ended();
         };
     }

@@ -86,6 +86,14 @@ public final class RemoteTarget implements ComputeTarget {
     @Override
     public ExitStatus run(Job job, RunDirectory directory, OutputStream console, Cancellation cancellation)
             throws IOException {
+        if (!launch(job, directory, cancellation)) {
+            return ExitStatus.without(cancellation.requested() ? ExitStatus.Cause.CANCELED : ExitStatus.Cause.UNKNOWN);
+        }
+        return new RemoteRun(shell, directory).untilEnd(job.limits(), console, cancellation);
+    }
+
+    @Override
+    public boolean launch(Job job, RunDirectory directory, Cancellation cancellation) throws IOException {
         RemoteCheck found = check == null ? RemoteCheck.of(shell, job, settings, project) : check;
         RemoteRun run = new RemoteRun(shell, directory);
         directory.addResources(Supervisor.SCRIPTS);
@@ -96,13 +104,7 @@ public final class RemoteTarget implements ComputeTarget {
         command.addAll(job.arguments());
         directory.log("Running on " + settings.login().address() + " in " + run.root("~") + ": " + command);
         run.stage(project, found.variables(job, directory, project, run.root(found.home())), cancellation);
-        if (cancellation.requested()) {
-            return ExitStatus.without(ExitStatus.Cause.CANCELED);
-        }
-        if (!run.start(command, job.limits(), found.namespace(), cancellation)) {
-            return ExitStatus.without(ExitStatus.Cause.UNKNOWN);
-        }
-        return run.untilEnd(job.limits(), console, cancellation);
+        return !cancellation.requested() && run.start(command, job.limits(), found.namespace(), cancellation);
     }
 
     @Override
@@ -122,8 +124,11 @@ public final class RemoteTarget implements ComputeTarget {
             new RemoteRun(shell, directory).remove();
         } catch (AmlException e) {
             throw new IOException(e.problem(), e);
-        } finally {
-            shell.close();
         }
+    }
+
+    @Override
+    public void close() {
+        shell.close();
     }
 }

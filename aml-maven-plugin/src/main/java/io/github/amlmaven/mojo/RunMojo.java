@@ -141,6 +141,16 @@ public final class RunMojo extends AmlMojo {
     private boolean ownProcesses;
 
     /**
+     * Starts the script and ends: the run goes on by itself. {@code aml:logs -Daml.follow}, {@code aml:history} and
+     * {@code aml:cancel} find it again, and whichever goal comes after its end collects what it has left. Example:
+     * {@code mvn aml:run -Daml.target=vm -Daml.detach}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "aml.detach", defaultValue = "false")
+    private boolean detach;
+
+    /**
      * The most bytes a project may have: a number, or one with KB, MB or GB (25MB are 26214400 bytes). Example:
      * {@code -Daml.projectSizeLimit=100MB}
      *
@@ -185,6 +195,10 @@ public final class RunMojo extends AmlMojo {
             Experiment experiment = new Experiment(module.folder(), home, settings, console);
             RunResult result = experiment.run(request, interruption);
             RunRecord record = result.record();
+            if (record != null && !record.status().isFinal()) {
+                console.detached(record);
+                return;
+            }
             console.ended(result, record == null ? "" : history.place(record));
             if (record != null) {
                 file.write(record);
@@ -217,6 +231,7 @@ public final class RunMojo extends AmlMojo {
                 noLimit(TimeSpan.parse("aml.timeout", timeout)),
                 TimeSpan.parse("aml.gracePeriod", gracePeriod),
                 ownProcesses,
+                detach,
                 runs,
                 variables().inherited(),
                 passedOn(),

@@ -25,6 +25,7 @@ import io.github.amlmaven.staging.ProjectTree;
 import io.github.amlmaven.staging.SizeLimit;
 import io.github.amlmaven.staging.StagedFile;
 import io.github.amlmaven.staging.StagingArea;
+import io.github.amlmaven.store.StoreAccess;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -81,12 +82,24 @@ public final class Experiment {
 
     private RunResult run(RunRequest request, Interruption interruption, GitState git) throws IOException {
         ExperimentConfiguration configuration = read(request);
-        ComputeTarget target = configuration.target().open(id, settings.credentials());
+        try (ComputeTarget target = configuration.target().open(id, settings.credentials())) {
+            return run(configuration, target, interruption, git);
+        }
+    }
+
+    private RunResult run(
+            ExperimentConfiguration configuration, ComputeTarget target, Interruption interruption, GitState git)
+            throws IOException {
         Job job = job(configuration);
         ProjectTree tree = measure(job);
         target.check(job).forEach(listener::info);
         if (interruption.cancellation().requested()) {
             throw new AmlException("stopped before the run began; nothing has been recorded", "run again: mvn aml:run");
+        }
+        if (settings.detach() && !configuration.trackedRun()) {
+            throw new AmlException(
+                    "-Daml.detach: TrackedRun is false, so that nothing would find the run again",
+                    "write TrackedRun: true in the .runconfig file, or run without -Daml.detach");
         }
         RunsFolder folder = RunsFolder.at(settings.runsFolder());
         Execution execution = new Execution(target, job, interruption, listener);
@@ -118,6 +131,9 @@ public final class Experiment {
             recording.snapshot(files, directory);
             recording.started(prepare(execution, directory));
             entry.launching(execution.target().facts(), settings.outputSizeLimit());
+            if (settings.detach()) {
+                return detach(claimed, execution, directory);
+            }
             Ending ending = execution.execute(directory, entry);
             RunRecord ended = recording.complete(directory, ending, execution.target());
             RunRecord record = home.bring(claimed, ended, listener, cancellation);
@@ -136,6 +152,21 @@ public final class Experiment {
             heartbeat.stop();
             entry.leave();
         }
+    }
+
+    /** Whoever comes next finds the run in the journal, as after a crash. */
+    private static RunResult detach(ClaimedRun claimed, Execution execution, RunDirectory directory)
+            throws IOException {
+        claimed.entry().detaching();
+        if (!execution.launch(directory)) {
+            throw new AmlException(
+                    "the script was not started: somebody has stopped the run", "run again: mvn aml:run");
+        }
+        if (execution.target().look(directory) instanceof JobState.Running running) {
+            claimed.run().leaveTo(running.process());
+        }
+        RunHistory kept = RunHistory.of(claimed.entry(), StoreAccess.NONE);
+        return RunResult.detached(directory, kept.find(claimed.run().id().value()));
     }
 
     /** What a script has done is kept: its run stays open, in the journal, and the next goal goes on with it. */
