@@ -190,13 +190,24 @@ public final class DockerTarget implements ComputeTarget {
     @Override
     public ExitStatus run(Job job, RunDirectory directory, OutputStream console, Cancellation cancellation)
             throws IOException {
+        ContainerStart start = start(job, directory, console, cancellation);
+        return run(directory).start(start, job.limits(), console, cancellation);
+    }
+
+    @Override
+    public boolean launch(Job job, RunDirectory directory, Cancellation cancellation) throws IOException {
+        ContainerStart start = start(job, directory, OutputStream.nullOutputStream(), cancellation);
+        start.create(cancellation);
+        return !cancellation.requested() && start.start(cancellation);
+    }
+
+    private ContainerStart start(Job job, RunDirectory directory, OutputStream log, Cancellation cancellation)
+            throws IOException {
         if (image == null) {
-            prepare(job, console, cancellation);
+            prepare(job, log, cancellation);
         }
-        ContainerRun run = run(directory);
-        ContainerStart start =
-                new ContainerStart(run.container(), directory, job, project, settings, Objects.requireNonNull(image));
-        return run.start(start, job.limits(), console, cancellation);
+        return new ContainerStart(
+                RunContainer.of(engine, directory), directory, job, project, settings, Objects.requireNonNull(image));
     }
 
     @Override
@@ -226,7 +237,11 @@ public final class DockerTarget implements ComputeTarget {
         if (settings.sharedVolumes()) {
             new MountedFolder(engine, directory).remove();
         }
-        engine.close();
+    }
+
+    @Override
+    public void close() {
+        ContainerLog.close(engine);
     }
 
     @Override
