@@ -22,7 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 final class SshConnection implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(SshConnection.class);
-    private static final int CHANNEL_MILLIS = 30_000;
     private static final int CLOSING_MILLIS = 10_000;
     private static final int BREAKING_MILLIS = 500;
     private static final int POLL_MILLIS = 2;
@@ -32,8 +31,12 @@ final class SshConnection implements Closeable {
     private @Nullable Session session;
 
     SshConnection(SshLogin login, Credentials credentials) {
+        this(login, credentials, SshUser.current());
+    }
+
+    SshConnection(SshLogin login, Credentials credentials, SshUser user) {
         this.login = login;
-        this.opening = new SshSession(login, credentials);
+        this.opening = new SshSession(login, credentials, user);
     }
 
     /** A computer that cannot be reached, or a connection that has broken. */
@@ -79,7 +82,8 @@ final class SshConnection implements Closeable {
             channel.setErrStream(errors);
             OutputStream out = channel.getOutputStream();
             try (InputStream in = channel.getInputStream()) {
-                channel.connect(CHANNEL_MILLIS);
+                // With a time limit of its own it would not notice that the connection breaks.
+                channel.connect();
                 send(call, mark, out, channel);
                 RemoteAnswer lines = new RemoteAnswer(in);
                 if (!lines.skipTo(mark)) {

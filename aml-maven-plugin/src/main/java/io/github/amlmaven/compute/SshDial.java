@@ -46,7 +46,7 @@ record SshDial(@Nullable String farSocket) {
         }
         SshDial command = new SshDial(null);
         RemoteErrors errors = new RemoteErrors();
-        try (SshPipe pipe = command.connect(connection, errors)) {
+        try (SshPipe pipe = command.connect(connection.session(DOING), errors)) {
             pipe.out().write(PING);
             pipe.out().flush();
             if (farSocket.equals(SshTunnel.ENGINE) && pipe.in().read() == 'H') {
@@ -73,11 +73,19 @@ record SshDial(@Nullable String farSocket) {
      * @throws JSchException when it refuses
      */
     SshPipe connect(SshConnection connection) throws IOException, JSchException {
-        return connect(connection, new RemoteErrors());
+        Session session = connection.session(DOING);
+        try {
+            return connect(session, new RemoteErrors());
+        } catch (JSchException e) {
+            if (session.isConnected()) {
+                throw e;
+            }
+            LOG.debug("the session has broken, so another one", e);
+            return connect(connection.session(DOING), new RemoteErrors());
+        }
     }
 
-    private SshPipe connect(SshConnection connection, RemoteErrors errors) throws IOException, JSchException {
-        Session session = connection.session(DOING);
+    private SshPipe connect(Session session, RemoteErrors errors) throws IOException, JSchException {
         if (farSocket == null) {
             ChannelExec command = (ChannelExec) session.openChannel("exec");
             command.setCommand(COMMAND);

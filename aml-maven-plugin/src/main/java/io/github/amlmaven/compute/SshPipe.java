@@ -18,13 +18,16 @@ import org.slf4j.LoggerFactory;
 record SshPipe(Channel channel, InputStream in, OutputStream out) implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(SshPipe.class);
     private static final int BUFFER = 64 * 1024;
-    private static final int CHANNEL_MILLIS = 30_000;
 
     /** Connects a channel, of which it has been said what it is to reach. */
     static SshPipe connect(Channel channel) throws IOException, JSchException {
         // The streams come first: what is said at once would be lost.
         SshPipe pipe = new SshPipe(channel, channel.getInputStream(), channel.getOutputStream());
-        channel.connect(CHANNEL_MILLIS);
+        // With a time limit of its own it would not notice that the connection breaks.
+        channel.connect();
+        if (!channel.isConnected()) {
+            throw new JSchException("the connection broke");
+        }
         return pipe;
     }
 
