@@ -3,6 +3,8 @@ package io.github.amlmaven.compute;
 import io.github.amlmaven.AmlException;
 import io.github.amlmaven.Credentials;
 import io.github.amlmaven.ProjectId;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,22 @@ public final class ClusterTarget {
             throw new AmlException(
                     "compute target '" + name + "' is of type cluster, which this version cannot run yet",
                     "run on this computer: -Daml.target=local");
+        }
+
+        @Override
+        public TargetPlan plan(Job job, ProjectId project) {
+            Map<String, Object> target = login == null ? new LinkedHashMap<>() : login.plan();
+            if (submission.livy() == null) {
+                target.put("master", submission.master());
+                target.put("deploy_mode", submission.deployedInCluster() ? "cluster" : "client");
+            } else {
+                target.put("place", "Livy at " + submission.livy().address());
+                if (submission.livy().storage() != null) {
+                    target.put("storage", submission.livy().storage());
+                }
+            }
+            return new TargetPlan(
+                    target, EnvironmentPlan.of(job.requirements(), "on the cluster"), List.of(), List.of());
         }
 
         /** The target of a run that another process began. */

@@ -80,6 +80,11 @@ public final class DockerTarget implements ComputeTarget {
             return new DockerEngine(new RemoteEngine(new RemoteShell(new SshConnection(login, credentials), patience)));
         }
 
+        @Override
+        public TargetPlan plan(Job job, ProjectId project) {
+            return new ContainerPlan(this, job, project).plan();
+        }
+
         /** The target of a run that another process began, as far as the end of the run needs it. */
         static ComputeTarget reopen(String name, Map<?, ?> facts, ProjectId project, Credentials credentials) {
             SshLogin login = facts.get("username") == null ? null : SshLogin.of(facts);

@@ -23,7 +23,7 @@ public final class RemoteTarget implements ComputeTarget {
     private final RemoteShell shell;
     private @Nullable RemoteCheck check;
 
-    private RemoteTarget(Settings settings, ProjectId project, RemoteShell shell) {
+    RemoteTarget(Settings settings, ProjectId project, RemoteShell shell) {
         this.settings = settings;
         this.project = project;
         this.shell = shell;
@@ -49,6 +49,21 @@ public final class RemoteTarget implements ComputeTarget {
         @Override
         public ComputeTarget open(ProjectId project, Credentials credentials) {
             return new RemoteTarget(this, project, new RemoteShell(new SshConnection(login, credentials)));
+        }
+
+        @Override
+        public TargetPlan plan(Job job, ProjectId project) {
+            ScriptCommand.check(job);
+            Map<String, Object> target = login.plan();
+            if (nativeSharedDirectory != null) {
+                target.put("share_folder", ShareDirectory.elsewhere(nativeSharedDirectory, project));
+            }
+            String python = pythonLocation == null ? "python3" : pythonLocation;
+            return new TargetPlan(
+                    target,
+                    Map.of("installed", "nothing: the script runs with what is on that computer"),
+                    new ScriptCommand(job, python, "spark-submit").words(),
+                    List.of());
         }
 
         /** The target of a run that another process began. */
@@ -94,7 +109,10 @@ public final class RemoteTarget implements ComputeTarget {
 
     @Override
     public boolean launch(Job job, RunDirectory directory, Cancellation cancellation) throws IOException {
-        RemoteCheck found = check == null ? RemoteCheck.of(shell, job, settings, project) : check;
+        RemoteCheck known = check;
+        RemoteCheck found = known != null
+                ? known
+                : shell.steadily(cancellation, () -> RemoteCheck.of(shell, job, settings, project));
         RemoteRun run = new RemoteRun(shell, directory);
         directory.addResources(Supervisor.SCRIPTS);
         if (found.command().python()) {

@@ -87,13 +87,13 @@ final class SshConnection implements Closeable {
                 send(call, mark, out, channel);
                 RemoteAnswer lines = new RemoteAnswer(in);
                 if (!lines.skipTo(mark)) {
-                    throw ended(channel, errors, open, doing);
+                    throw ended(channel, errors, doing);
                 }
                 T result = answer.read(lines);
                 if (lines.atEnd()) {
                     int code = exitCode(channel);
                     if (code != 0) {
-                        throw ended(channel, errors, open, doing);
+                        throw ended(channel, errors, doing);
                     }
                 }
                 return result;
@@ -108,11 +108,18 @@ final class SshConnection implements Closeable {
             if (hasBroken(open)) {
                 throw away(doing, e);
             }
-            // An answer that is cut off is told by the exit code, if there is one.
-            if (channel != null && channel.isEOF() && exitCode(channel) > 0) {
-                throw ended(channel, errors, open, doing);
+            if (channel != null && !channel.isEOF() && !channel.isClosed()) {
+                throw e; // of this computer
             }
-            throw e;
+            // An answer that is cut off is told by the exit code, if there is one.
+            int code = channel == null ? -1 : exitCode(channel);
+            if (code == 0) {
+                throw e;
+            }
+            if (code < 0) {
+                throw away(doing, e);
+            }
+            throw new RemoteException(doing, login.address(), code, errors.words());
         } finally {
             if (channel != null) {
                 channel.disconnect();
@@ -141,10 +148,10 @@ final class SshConnection implements Closeable {
         }
     }
 
-    private RemoteException ended(ChannelExec channel, RemoteErrors errors, Session open, String doing)
+    private RemoteException ended(ChannelExec channel, RemoteErrors errors, String doing)
             throws InterruptedIOException {
         int code = exitCode(channel);
-        if (code < 0 || (code == 0 && !open.isConnected())) {
+        if (code < 0) {
             throw away(doing, new IOException("the connection broke"));
         }
         return new RemoteException(doing, login.address(), code, errors.words());

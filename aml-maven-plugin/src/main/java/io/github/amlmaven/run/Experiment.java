@@ -11,8 +11,6 @@ import io.github.amlmaven.compute.LeftBehind;
 import io.github.amlmaven.compute.RunDirectory;
 import io.github.amlmaven.compute.RunsFolder;
 import io.github.amlmaven.config.ExperimentConfiguration;
-import io.github.amlmaven.config.ProjectConfiguration;
-import io.github.amlmaven.config.Remark;
 import io.github.amlmaven.config.RunRequest;
 import io.github.amlmaven.history.ClaimedRun;
 import io.github.amlmaven.history.Journal;
@@ -81,17 +79,17 @@ public final class Experiment {
     }
 
     private RunResult run(RunRequest request, Interruption interruption, GitState git) throws IOException {
-        ExperimentConfiguration configuration = read(request);
-        try (ComputeTarget target = configuration.target().open(id, settings.credentials())) {
-            return run(configuration, target, interruption, git);
+        RunInputs inputs = RunInputs.read(project, request, settings, listener);
+        try (ComputeTarget target = inputs.configuration().target().open(id, settings.credentials())) {
+            return run(inputs, target, interruption, git);
         }
     }
 
-    private RunResult run(
-            ExperimentConfiguration configuration, ComputeTarget target, Interruption interruption, GitState git)
+    private RunResult run(RunInputs inputs, ComputeTarget target, Interruption interruption, GitState git)
             throws IOException {
-        Job job = job(configuration);
-        ProjectTree tree = measure(job);
+        ExperimentConfiguration configuration = inputs.configuration();
+        Job job = inputs.job();
+        ProjectTree tree = inputs.tree();
         target.check(job).forEach(listener::info);
         if (interruption.cancellation().requested()) {
             throw new AmlException("stopped before the run began; nothing has been recorded", "run again: mvn aml:run");
@@ -219,49 +217,6 @@ public final class Experiment {
             cancellation.beforeFirst(() -> {});
             entry.leave();
         }
-    }
-
-    private ExperimentConfiguration read(RunRequest request) throws IOException {
-        ExperimentConfiguration configuration = ProjectConfiguration.read(project, request);
-        for (Remark remark : configuration.remarks()) {
-            switch (remark.severity()) {
-                case INFO -> listener.info(remark.text());
-                case WARNING -> listener.warning(remark.text());
-            }
-        }
-        return configuration;
-    }
-
-    private Job job(ExperimentConfiguration configuration) {
-        return new Job(
-                project,
-                configuration.script().path(),
-                configuration.script().arguments(),
-                new Job.Environment(
-                        configuration.environmentVariables(),
-                        settings.inheritedEnvironment(),
-                        settings.storeVariables(),
-                        configuration.trackedRun()),
-                configuration.requirements(),
-                new Job.Limits(
-                        settings.timeout(),
-                        settings.gracePeriod(),
-                        settings.ownProcesses(),
-                        settings.outputSizeLimit()));
-    }
-
-    private ProjectTree measure(Job job) throws IOException {
-        ProjectTree tree = ProjectTree.scan(project, settings.keptFolders());
-        tree.ignoredBy(job.script()).ifPresent(rule -> {
-            throw new AmlException(
-                    "the script " + job.script() + " is left out of the run by the rule " + rule,
-                    "let it in with a line '!/" + job.script() + "' at the end of .amlignore, or change the rule");
-        });
-        SizeLimit limit = new SizeLimit(settings.projectSizeLimit());
-        limit.check(tree);
-        tree.warnings().forEach(listener::warning);
-        limit.warning(tree).ifPresent(listener::warning);
-        return tree;
     }
 
     /** What the script needs is installed; what that prints is shown and kept with the run. */

@@ -33,7 +33,11 @@ class SshConfigTest {
     void anEntryOfTheHostLeadsThere() throws Exception {
         scene.known()
                 .key("ed25519", "special")
-                .config("Host vm1", "  HostName 127.0.0.1", "  Port " + server().port(), "  IdentityFile ~/.ssh/special");
+                .config(
+                        "Host vm1",
+                        "  HostName 127.0.0.1",
+                        "  Port " + server().port(),
+                        "  IdentityFile ~/.ssh/special");
         try (SshConnection connection = scene.connect("vm1", null, null)) {
             assertThat(SshScene.whoAnswers(connection))
                     .isEqualTo(server().account().name());
@@ -123,7 +127,9 @@ class SshConfigTest {
                 connection.call("sending", new RemoteCall("take.sh", List.of(file.toString()), out -> out.write(big)));
                 assertThat(Files.readAllBytes(file)).isEqualTo(big);
                 byte[] back = connection.call(
-                        "fetching", new RemoteCall("give.sh", List.of(file.toString()), null), InputStream::readAllBytes);
+                        "fetching",
+                        new RemoteCall("give.sh", List.of(file.toString()), null),
+                        InputStream::readAllBytes);
                 assertThat(back).isEqualTo(big);
                 Files.delete(file);
             }
@@ -131,8 +137,7 @@ class SshConfigTest {
             assertThat(second.log()).contains("Accepted publickey for " + user);
             for (SshServer unknown : List.of(first, second, server())) {
                 Files.writeString(
-                        scene.project,
-                        (known(server()) + known(first) + known(second)).replace(known(unknown), ""));
+                        scene.project, (known(server()) + known(first) + known(second)).replace(known(unknown), ""));
                 assertThat(refusal("inner").problem())
                         .contains("the host key of [127.0.0.1]:" + unknown.port() + " is unknown");
             }
