@@ -253,6 +253,9 @@ final class DockerEngine implements Closeable {
     /** From here a connection that has broken looks like an engine that has ended: both may be there again. */
     private AmlException away(RemoteEngine engine, String doing, @Nullable String what, RuntimeException failure) {
         AmlException broken = engine.failure();
+        if (broken != null && !SshConnection.isAway(broken)) {
+            return broken; // such as another host key: to wait would be of no use
+        }
         SshAddress there = engine.shell().connection().login().address();
         return new AmlException(
                 broken != null

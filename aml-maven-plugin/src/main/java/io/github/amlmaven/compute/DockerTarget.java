@@ -255,7 +255,9 @@ public final class DockerTarget implements ComputeTarget {
     }
 
     @Override
-    public Optional<Leftovers> leftovers(@Nullable RunsFolder runs) {
-        return Optional.of(new EngineLeftovers(engine, project, runs));
+    public List<Leftovers> leftovers(@Nullable RunsFolder runs) {
+        EngineLeftovers all = new EngineLeftovers(engine, project, runs);
+        RemoteEngine remote = engine.remote();
+        return remote == null ? List.of(all) : List.of(all, new RemoteLeftovers(remote.shell(), project));
     }
 }

@@ -97,7 +97,7 @@ final class SshScene {
     static String whoAnswers(SshConnection connection) throws IOException {
         return connection.call(
                 "asking who answers",
-                new RemoteCall("who.sh", java.util.List.of(), null),
+                new RemoteCall(java.util.List.of("who.sh"), java.util.List.of(), null),
                 in -> new String(in.readAllBytes(), UTF_8).strip());
     }
 }
