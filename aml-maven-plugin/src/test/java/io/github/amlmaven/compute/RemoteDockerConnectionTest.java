@@ -19,6 +19,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Containers of another computer whose connection breaks: no script is started twice, nothing is lost. */
 class RemoteDockerConnectionTest extends TargetRuns {
     private static final String WAIT = "while ! test -e outputs/go; do sleep 0.05; done; ";
+
+    private static final int MOMENTS = Boolean.getBoolean("aml.long") ? 20 : 4;
 
     private final List<String> remarks = new CopyOnWriteArrayList<>();
     private SshWire wire;
@@ -116,24 +120,14 @@ class RemoteDockerConnectionTest extends TargetRuns {
     @CsvSource({"true, true", "true, false", "false, true", "false, false"})
     void aCutAtAnyMomentLosesNothingAndStartsNothingTwice(boolean shared, boolean up) throws Exception {
         long all = once(shared, up, 0);
-        int moments = Integer.getInteger("aml.cut.moments", 5);
-        for (int moment = 1; moment <= moments; moment++) {
-            once(shared, up, all * moment / (moments + 1));
+        for (int moment = 1; moment <= MOMENTS; moment++) {
+            once(shared, up, all * moment / (MOMENTS + 1));
         }
     }
 
     /** @param bytes the number of bytes after which the wire is cut; 0: it is not */
     private long once(boolean shared, boolean up, long bytes) throws Exception {
-        Prepared prepared = prepare(
-                limits(),
-                "echo x >> \"${AZUREML_NATIVE_SHARE_DIRECTORY}$AZUREML_RUN_ID\"; cp data outputs/data; echo one; sleep 0.3;"
-                        + " echo two");
-        // Another one each time, or it would be there already.
-        byte[] data = new byte[100_000];
-        new Random(bytes + 1).nextBytes(data);
-        Files.write(prepared.directory().root().resolve("data"), data);
-        Path count =
-                temp.resolve("share/local/default/iris/" + prepared.directory().run());
+        Prepared prepared = prepare(bytes);
         SshTraffic traffic = up ? wire.up : wire.down;
         long before;
         try (ComputeTarget target = open(shared, Duration.ofMinutes(1))) {
@@ -150,13 +144,90 @@ class RemoteDockerConnectionTest extends TargetRuns {
             assertThat(console.toString(java.nio.charset.StandardCharsets.UTF_8))
                     .as(when)
                     .isEqualTo("one\ntwo\n");
-            assertThat(prepared.directory().driverLog()).as(when).hasContent("one\ntwo");
-            assertThat(prepared.directory().outputs().resolve("data")).as(when).hasBinaryContent(data);
-            assertThat(count).as(when).hasContent("x");
+            assertWhole(prepared, when);
             target.release(prepared.directory());
             assertThat(wire.connections() - connections).as(when).isEqualTo(bytes > 0 ? 1 : 0);
         }
         return traffic.bytes() - before;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+    void aCutForGoodAtAnyMomentIsPickedUpByWhoeverComesNext(boolean shared, boolean up) throws Exception {
+        long all = once(shared, up, 0);
+        for (int moment = 1; moment <= MOMENTS; moment++) {
+            Prepared prepared = prepare(all + moment);
+            cutForGood(prepared, shared, up, all * moment / (MOMENTS + 1));
+            wire.accept();
+            Path count = temp.resolve(
+                    "share/local/default/iris/" + prepared.directory().run());
+            String when = "cut at " + moment + " of " + MOMENTS + (up ? " up" : " down");
+            try (ComputeTarget next = open(shared, Duration.ofMinutes(1))) {
+                if (next.look(prepared.directory()) instanceof JobState.NeverStarted) {
+                    assertThat(count).as(when).doesNotExist();
+                } else {
+                    ExitStatus status = next.resume(
+                            prepared.directory(), limits(), new ByteArrayOutputStream(), new Cancellation());
+                    assertThat(status).as(when).isEqualTo(ExitStatus.ofCode(ExitStatus.Cause.EXITED, 0));
+                    assertWhole(prepared, when);
+                }
+                next.release(prepared.directory());
+            }
+        }
+    }
+
+    private void cutForGood(Prepared prepared, boolean shared, boolean up, long bytes) throws IOException {
+        try (ComputeTarget target = open(shared, Duration.ofMillis(300))) {
+            target.check(prepared.job());
+            (up ? wire.up : wire.down).after(bytes, wire::cutForGood);
+            target.run(prepared.job(), prepared.directory(), new ByteArrayOutputStream(), new Cancellation());
+            throw new AssertionError("nothing was cut");
+        } catch (AmlException e) {
+            assertThat(DockerEngine.isAway(e)).as("%s", e).isTrue();
+        }
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "aml.long", matches = "true")
+    void aWireThatFallsSilentIsNoticedWithinAMinuteAndBridged() throws Exception {
+        Prepared prepared = prepare(limits(), "echo one; " + WAIT + "echo two");
+        CompletableFuture<Result> running = run(prepared, true, Duration.ofMinutes(5), new Cancellation());
+        awaitLog(prepared, "one\n");
+        long start = System.nanoTime();
+        wire.silence();
+        RemoteDockerTargetContract.await(() -> !remarks.isEmpty());
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(60));
+        go(prepared.directory());
+        Thread.sleep(70_000); // longer than a connection is believed in
+        wire.speak();
+
+        Result result = running.get(120, TimeUnit.SECONDS);
+        assertThat(result.status()).isEqualTo(ExitStatus.ofCode(ExitStatus.Cause.EXITED, 0));
+        assertThat(result.console()).isEqualTo("one\ntwo\n");
+    }
+
+    /** A run that counts its starts in the share folder, with data of its own. */
+    private Prepared prepare(long seed) throws IOException {
+        Prepared prepared = prepare(
+                limits(),
+                "echo x >> \"${AZUREML_NATIVE_SHARE_DIRECTORY}$AZUREML_RUN_ID\"; cp data outputs/data; echo one; sleep"
+                        + " 0.3; echo two");
+        // Another one each time, or it would be there already.
+        byte[] data = new byte[100_000];
+        new Random(seed).nextBytes(data);
+        Files.write(prepared.directory().root().resolve("data"), data);
+        return prepared;
+    }
+
+    private void assertWhole(Prepared prepared, String when) throws IOException {
+        RunDirectory directory = prepared.directory();
+        assertThat(directory.driverLog()).as(when).hasContent("one\ntwo");
+        assertThat(directory.outputs().resolve("data"))
+                .as(when)
+                .hasBinaryContent(Files.readAllBytes(directory.root().resolve("data")));
+        assertThat(temp.resolve("share/local/default/iris/" + directory.run()))
+                .as(when)
+                .hasContent("x");
     }
 
     private CompletableFuture<Result> run(

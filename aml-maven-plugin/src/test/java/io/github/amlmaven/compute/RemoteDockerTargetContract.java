@@ -71,14 +71,14 @@ abstract class RemoteDockerTargetContract extends DockerTargetContract {
         await(() -> prepared.directory().driverLog().toFile().length() > 0);
 
         assertThat(prepared.directory().setup().resolve("variables.sh")).doesNotExist();
-        assertThat(there(prepared.directory())).isEqualTo(sharedVolumes());
+        assertThat(isThere(prepared.directory())).isEqualTo(sharedVolumes());
         release(prepared.directory());
         assertThat(running.get(60, TimeUnit.SECONDS).status().succeeded()).isTrue();
         assertThat(prepared.directory().setup().resolve("variables.sh")).doesNotExist();
         try (ComputeTarget target = open(null)) {
             target.release(prepared.directory());
         }
-        assertThat(there(prepared.directory())).isFalse();
+        assertThat(isThere(prepared.directory())).isFalse();
     }
 
     @Test
@@ -118,7 +118,7 @@ abstract class RemoteDockerTargetContract extends DockerTargetContract {
         }
     }
 
-    private static boolean there(RunDirectory directory) {
+    private static boolean isThere(RunDirectory directory) {
         String folder = new RemoteRun(
                         new RemoteShell(new SshConnection(RemoteTargetTest.login(server()), Credentials.NONE)),
                         directory)
