@@ -30,12 +30,14 @@ record RemoteCheck(
             lines = shell.call(
                             "looking what it has",
                             new RemoteCall(
-                                    "remote_check.sh",
-                                    command.program(),
-                                    command.other(),
-                                    shared == null ? "" : shared,
-                                    project.path(),
-                                    job.limits().ownProcesses() ? "yes" : "no"))
+                                    List.of("remote_tools.sh", "remote_share.sh", "remote_check.sh"),
+                                    List.of(
+                                            shared == null ? "" : shared,
+                                            project.path(),
+                                            command.program(),
+                                            command.other(),
+                                            job.limits().ownProcesses() ? "yes" : "no"),
+                                    null))
                     .split("\n", -1);
         } catch (IOException e) {
             throw new AmlException(

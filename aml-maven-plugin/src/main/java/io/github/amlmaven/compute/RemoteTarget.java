@@ -141,6 +141,11 @@ public final class RemoteTarget implements ComputeTarget {
     }
 
     @Override
+    public List<Leftovers> leftovers(@Nullable RunsFolder runs) {
+        return List.of(new RemoteLeftovers(shell, project));
+    }
+
+    @Override
     public void close() {
         shell.close();
     }
