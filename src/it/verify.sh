@@ -117,6 +117,7 @@ if ! engine_answers; then
 fi
 src/it/docker/images.sh
 src/it/azurite/install.sh
+src/it/spark/install.sh
 
 # The Python that has the packages comes first, whatever else is on the PATH.
 ln -sf /usr/bin/python3 target/verify-bin/python3

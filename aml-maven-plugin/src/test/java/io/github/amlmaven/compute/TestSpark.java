@@ -1,0 +1,67 @@
+package io.github.amlmaven.compute;
+
+import io.github.amlmaven.Required;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A real Spark on this computer, as {@code src/it/spark/install.sh} installs it. */
+public final class TestSpark {
+    /** Tests run in the folder of their module. */
+    private static final Path HOME = Path.of("../target/spark").toAbsolutePath().normalize();
+
+    private static final Path SCRIPT =
+            Path.of("../src/it/spark/spark_job.py").toAbsolutePath().normalize();
+
+    /** The Python of scripts, whatever is first on the path. */
+    static final String PYTHON = "spark.pyspark.python=/usr/bin/python3";
+
+    private TestSpark() {}
+
+    /** Skips the test, or fails it, where Spark is not installed. */
+    public static void require() {
+        Required.that(
+                Files.exists(HOME.resolve("installed")),
+                "no Spark of the tests in target/spark; src/it/spark/install.sh installs it");
+    }
+
+    /** What {@code SPARK_HOME} names. */
+    public static Path home() {
+        require();
+        return HOME;
+    }
+
+    /** The program {@code spark-submit}, an absolute path. */
+    public static Path submit() {
+        return home().resolve("bin/spark-submit");
+    }
+
+    /** The script that counts numbers with a Spark job; its arguments are described in it. */
+    public static Path script() {
+        return SCRIPT;
+    }
+
+    /** Submits that script to the processes of this computer, and waits for its end. */
+    static Outcome run(Path runFolder, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(submit().toString(), "--master", "local[2]"));
+        command.addAll(List.of("--conf", PYTHON, SCRIPT.toString()));
+        command.addAll(List.of(arguments));
+        return Outcome.of(runFolder, environment(runFolder), command);
+    }
+
+    /** What the plugin gives to a script: its bundled modules, and where metrics go. */
+    static Map<String, String> environment(Path runFolder) throws IOException {
+        Path setup = runFolder.resolve("azureml-setup");
+        if (Files.notExists(setup)) {
+            Python.in(runFolder);
+        }
+        return Map.of(
+                "PYTHONPATH",
+                setup.toString(),
+                "AZUREML_METRICS_FILE",
+                runFolder.resolve("metrics").toString());
+    }
+}
