@@ -32,7 +32,9 @@ record ContainerCommand(Job job) {
         String file = script.startsWith("-") ? "./" + script : script;
         SparkPackages spark = job.requirements().spark();
         if (spark != null) {
-            List<String> submit = sparkSubmit(spark);
+            // Facts: the Workbench's images started PySpark this way.
+            List<String> submit = new ArrayList<>(List.of("spark-submit"));
+            submit.addAll(new SparkSubmit(spark).options(Map.of(), Map.of()));
             submit.addAll(python() ? List.of(HOST, script) : List.of(file));
             return submit;
         }
@@ -52,25 +54,6 @@ record ContainerCommand(Job job) {
                 yield command;
             }
         };
-    }
-
-    /** Facts: the Workbench's images started PySpark this way; packages are resolved when the script starts. */
-    private static List<String> sparkSubmit(SparkPackages spark) {
-        List<String> words = new ArrayList<>();
-        words.add("spark-submit");
-        new TreeMap<>(spark.configuration()).forEach((name, value) -> {
-            words.add("--conf");
-            words.add(name + "=" + value);
-        });
-        if (!spark.repositories().isEmpty()) {
-            words.add("--repositories");
-            words.add(String.join(",", spark.repositories()));
-        }
-        if (!spark.packages().isEmpty()) {
-            words.add("--packages");
-            words.add(String.join(",", spark.packages()));
-        }
-        return words;
     }
 
     private String extension() {
