@@ -23,6 +23,9 @@ record ClusterCommand(Job job, ClusterTarget.Submission submission, String pytho
     /** What is sent to such a driver, beside the run folder. */
     static final String ARCHIVE = "azureml-run.tar.gz";
 
+    /** What the run folder of such a driver holds besides. */
+    static final List<String> DRIVER_FILES = List.of("cluster_driver.py");
+
     private static final String TAGS = "spark.yarn.tags";
     private static final String NAME = "spark.app.name";
 
@@ -89,7 +92,7 @@ record ClusterCommand(Job job, ClusterTarget.Submission submission, String pytho
             words.addAll(List.of("--name", directory.run().value()));
         }
         words.addAll(new SparkSubmit(spark).options(usual(), fixed(spark)));
-        if (submission.driverIsAway()) {
+        if (submission.driverIsAway() && isPython(job)) {
             words.addAll(List.of("--archives", root.substring(0, root.lastIndexOf('/') + 1) + ARCHIVE + "#" + COPY));
         }
         words.addAll(script());

@@ -139,6 +139,7 @@ public final class ClusterTarget implements ComputeTarget {
         directory.addResources(Supervisor.SCRIPTS);
         if (found.python()) {
             directory.addResources(Interpreter.PYTHON_FILES);
+            directory.addResources(ClusterCommand.DRIVER_FILES);
         }
         String root = run.root(found.home());
         List<String> command = found.command(job, directory, root);

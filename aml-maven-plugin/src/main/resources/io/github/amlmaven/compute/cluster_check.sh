@@ -15,7 +15,8 @@ aml_hadoop() { # name -> its path
         fi
     done
 }
-aml_yarn= aml_hdfs=
+aml_yarn=
+aml_hdfs=
 if [ "$8" = yarn ]; then
     aml_yarn=$(aml_hadoop yarn)
     aml_hdfs=$(aml_hadoop hdfs)
