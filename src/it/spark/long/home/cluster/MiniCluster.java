@@ -27,8 +27,10 @@ class MiniCluster {
 
     public static void main(String[] arguments) {
         try {
-            start(Path.of(arguments[0]).toAbsolutePath());
+            NodeManager worker = start(Path.of(arguments[0]).toAbsolutePath());
             System.in.readAllBytes();
+            // Ends what its containers run.
+            worker.stop();
             Runtime.getRuntime().halt(0);
         } catch (Throwable e) {
             e.printStackTrace();
@@ -37,7 +39,7 @@ class MiniCluster {
         }
     }
 
-    private static void start(Path folder) throws Exception {
+    private static NodeManager start(Path folder) throws Exception {
         Configuration hdfs = new Configuration();
         hdfs.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.resolve("hdfs").toString());
         MiniDFSCluster files = new MiniDFSCluster.Builder(hdfs).numDataNodes(1).build();
@@ -93,6 +95,7 @@ class MiniCluster {
         shareLogs(resources);
         write(resources, conf.resolve("yarn-site.xml"));
         System.out.println("READY");
+        return worker;
     }
 
     private static int freePort() throws Exception {

@@ -7,6 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /** A real Spark on this computer, as {@code src/it/spark/install.sh} installs it. */
 public final class TestSpark {
@@ -63,5 +66,20 @@ public final class TestSpark {
                 setup.toString(),
                 "AZUREML_METRICS_FILE",
                 runFolder.resolve("metrics").toString());
+    }
+
+    /** The bundled modules as one file, for {@code --py-files}. */
+    static Path modules(Path runFolder) throws IOException {
+        environment(runFolder);
+        Path setup = runFolder.resolve("azureml-setup");
+        Path zip = runFolder.resolve("modules.zip");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip));
+                Stream<Path> files = Files.walk(setup)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                out.putNextEntry(new ZipEntry(setup.relativize(file).toString()));
+                Files.copy(file, out);
+            }
+        }
+        return zip;
     }
 }
