@@ -2,7 +2,7 @@
 # Words after those of remote_check.sh: the Python or nothing, another one or nothing, yarn or nothing
 aml_version=
 if [ -n "$aml_program" ]; then
-    aml_version=$("$aml_program" --version 2>&1 < /dev/null | sed -n 's/.*version \([0-9][^ ]*\).*/\1/p' | head -n 1)
+    aml_version=$("$aml_program" --version 2>&1 < /dev/null | sed -n 's/.*version \([0-9][^ ]*\)$/\1/p' | head -n 1)
 fi
 aml_python=
 [ -z "$6" ] || aml_python=$(aml_find "$6")

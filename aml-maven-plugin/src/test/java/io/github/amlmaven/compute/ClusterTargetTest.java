@@ -28,10 +28,10 @@ class ClusterTargetTest extends ComputeTargetContract {
 
     @Override
     ComputeTarget open(@Nullable Path share) {
-        return open(TestSpark.submit().toString());
+        return with(TestSpark.submit().toString());
     }
 
-    private static ComputeTarget open(String sparkSubmit) {
+    private static ComputeTarget with(String sparkSubmit) {
         try {
             return new ClusterTarget.Settings(
                             "hdi",
@@ -142,10 +142,10 @@ class ClusterTargetTest extends ComputeTargetContract {
     @Test
     void aHeadNodeWithoutSparkIsRefusedBeforeTheRun() throws IOException {
         SparkRun run = SparkRun.prepare(this, SparkPackages.NONE, "spark_job.py");
-        assertThatThrownBy(() -> open("spark-of-nobody").check(run.job()))
+        assertThatThrownBy(() -> with("spark-of-nobody").check(run.job()))
                 .hasMessageContaining("no program 'spark-of-nobody' there")
                 .hasMessageContaining("sparkSubmitLocation: /path/to/spark-submit");
-        assertThatThrownBy(() -> open("/bin/true").check(run.job()))
+        assertThatThrownBy(() -> with("/bin/true").check(run.job()))
                 .hasMessageContaining("/bin/true on")
                 .hasMessageContaining("does not tell its version");
     }
