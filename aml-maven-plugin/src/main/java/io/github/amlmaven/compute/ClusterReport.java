@@ -74,11 +74,7 @@ record ClusterReport(Map<String, String> values) {
     /** For the record. */
     Map<String, Object> facts() {
         Map<String, Object> facts = new LinkedHashMap<>();
-        values.forEach((field, value) -> {
-            if (!value.equals("N/A")) {
-                facts.put(FIELDS.getOrDefault(field, field), value);
-            }
-        });
+        values.forEach((field, value) -> facts.put(FIELDS.getOrDefault(field, field), value));
         return facts;
     }
 }

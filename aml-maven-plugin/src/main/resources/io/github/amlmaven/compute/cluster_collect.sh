@@ -20,9 +20,12 @@ while [ -n "$aml_id" ]; do
     sleep 1
 done
 if [ -n "$aml_id" ] && [ -d azureml-setup ]; then
-    printf '%s\n' "$aml_report" \
-        | sed -n 's/^[[:space:]]*\(Application-Id\|State\|Final-State\|Tracking-URL\|Diagnostics\) : /\1 : /p' \
-            > azureml-setup/application
+    # Of an application that has ended YARN tells no address where nobody keeps its history.
+    {
+        printf '%s\n' "$aml_report" \
+            | sed -n 's/^[[:space:]]*\(Application-Id\|State\|Final-State\|Tracking-URL\|Diagnostics\) : /\1 : /p'
+        sed -n 's/^[[:space:]]*tracking URL: \(http.*\)/Tracking-URL : \1/p' "$aml_log" | tail -n 1
+    } | grep -v ' : N/A$' > azureml-setup/application
 fi
 if [ "$aml_mode" = cluster ]; then
     rm -f "$aml_place/saved.tar"
