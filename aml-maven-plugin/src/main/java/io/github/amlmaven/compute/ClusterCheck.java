@@ -129,11 +129,15 @@ record ClusterCheck(
      * The words of the command, arguments included.
      *
      * @param root the run folder there
+     * @param environment whose Python runs the script; null: the head node's own
      */
-    List<String> command(Job job, RunDirectory directory, String root) {
+    List<String> command(
+            Job job, RunDirectory directory, String root, ClusterEnvironment.@Nullable Prepared environment) {
         List<String> words = new ArrayList<>(base.command().words());
         if (submission != null) {
-            words.addAll(new ClusterCommand(job, submission, tools.python(), directory).options(root));
+            words.addAll(new ClusterCommand(job, submission, tools.python(), environment, directory).options(root));
+        } else if (environment != null && python()) {
+            words.set(0, environment.python());
         }
         words.addAll(job.arguments());
         return words;

@@ -11,13 +11,20 @@ import java.util.Objects;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code spark-submit} is called with on the head node of a cluster.
  *
  * @param python what runs Python scripts on the cluster
+ * @param environment whose Python runs them instead; null: there is none
  */
-record ClusterCommand(Job job, ClusterTarget.Submission submission, String python, RunDirectory directory) {
+record ClusterCommand(
+        Job job,
+        ClusterTarget.Submission submission,
+        String python,
+        ClusterEnvironment.@Nullable Prepared environment,
+        RunDirectory directory) {
     /** The folder of a driver that runs in the cluster, below its container's. */
     static final String COPY = "azureml-run";
     /** What is sent to such a driver, beside the run folder. */
@@ -27,6 +34,7 @@ record ClusterCommand(Job job, ClusterTarget.Submission submission, String pytho
     static final List<String> DRIVER_FILES = List.of("cluster_driver.py");
 
     private static final String TAGS = "spark.yarn.tags";
+    private static final String PYTHON = "spark.pyspark.python";
     private static final String NAME = "spark.app.name";
 
     /** @throws AmlException when Spark could not start the script anywhere */
@@ -92,8 +100,9 @@ record ClusterCommand(Job job, ClusterTarget.Submission submission, String pytho
             words.addAll(List.of("--name", directory.run().value()));
         }
         words.addAll(new SparkSubmit(spark).options(usual(), fixed(spark)));
-        if (submission.driverIsAway() && isPython(job)) {
-            words.addAll(List.of("--archives", root.substring(0, root.lastIndexOf('/') + 1) + ARCHIVE + "#" + COPY));
+        List<String> archives = archives(root);
+        if (!archives.isEmpty()) {
+            words.addAll(List.of("--archives", String.join(",", archives)));
         }
         words.addAll(script());
         return words;
@@ -101,10 +110,31 @@ record ClusterCommand(Job job, ClusterTarget.Submission submission, String pytho
 
     private Map<String, String> usual() {
         Map<String, String> usual = new LinkedHashMap<>();
-        if (isPython(job)) {
-            usual.put("spark.pyspark.python", python);
+        if (!isPython(job)) {
+            return usual;
+        }
+        if (environment == null) {
+            usual.put(PYTHON, python);
+        } else if (!environment.archive()) {
+            usual.put(PYTHON, environment.python());
+        } else {
+            usual.put(PYTHON, "./" + ClusterEnvironment.FOLDER + "/bin/python");
+            if (!submission.driverIsAway()) {
+                usual.put("spark.pyspark.driver.python", environment.python());
+            }
         }
         return usual;
+    }
+
+    private List<String> archives(String root) {
+        List<String> archives = new ArrayList<>();
+        if (submission.driverIsAway() && isPython(job)) {
+            archives.add(root.substring(0, root.lastIndexOf('/') + 1) + ARCHIVE + "#" + COPY);
+        }
+        if (environment != null && environment.archive()) {
+            archives.add(environment.prefix() + ".tar.gz#" + ClusterEnvironment.FOLDER);
+        }
+        return archives;
     }
 
     private Map<String, String> fixed(SparkPackages spark) {

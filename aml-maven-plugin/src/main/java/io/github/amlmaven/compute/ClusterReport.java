@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What YARN said of an application at its end, as {@code cluster_collect.sh} has written it down.
+ * What YARN said of an application at its end, or Livy of a batch, as {@code cluster_collect.sh} has written it down.
  *
  * @param values what it said, each a line; those it did not say are missing
  */
@@ -28,6 +29,7 @@ record ClusterReport(Map<String, String> values) {
 
     private static Map<String, String> fields() {
         Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("Livy-Batch", "livy_batch");
         fields.put("Application-Id", "application_id");
         fields.put(STATE, "application_state");
         fields.put(FINAL_STATUS, "application_final_status");
@@ -60,6 +62,16 @@ record ClusterReport(Map<String, String> values) {
                     .ifPresent(line -> values.put(field, line.substring(head.length())));
         }
         return values.isEmpty() ? Optional.empty() : Optional.of(new ClusterReport(values));
+    }
+
+    /** Writes it down as {@code cluster_collect.sh} does. */
+    void write(RunDirectory directory) throws IOException {
+        List<String> lines = new ArrayList<>();
+        values.forEach((field, value) -> lines.add(field + " : " + value));
+        Path file = directory.setup().resolve(FILE);
+        Files.deleteIfExists(file);
+        Files.createFile(file, RunDirectory.OWNER_ONLY_FILE);
+        Files.write(file, lines);
     }
 
     /** Whether somebody had it ended. */

@@ -22,6 +22,7 @@ public final class ClusterTarget implements ComputeTarget {
     private final ProjectId project;
     private final RemoteShell shell;
     private @Nullable ClusterCheck check;
+    private ClusterEnvironment.@Nullable Prepared environment;
 
     private ClusterTarget(Settings settings, SshLogin login, ProjectId project, RemoteShell shell) {
         this.settings = settings;
@@ -51,10 +52,9 @@ public final class ClusterTarget implements ComputeTarget {
 
         @Override
         public ComputeTarget open(ProjectId project, Credentials credentials) {
-            if (submission.livy() != null) {
-                throw new AmlException(
-                        "compute target '" + name + "' has a livyAddress, which this version cannot use yet",
-                        "name the head node: address and username in the .compute file");
+            Livy livy = submission.livy();
+            if (livy != null) {
+                return new LivyTarget(this, livy, project, credentials);
             }
             if (login == null) {
                 throw new AmlException(
@@ -66,6 +66,9 @@ public final class ClusterTarget implements ComputeTarget {
 
         /** The target of a run that another process began. */
         static ComputeTarget reopen(String name, Map<?, ?> facts, ProjectId project, Credentials credentials) {
+            if (facts.containsKey("livy")) {
+                return LivyTarget.reopen(name, facts, project, credentials);
+            }
             return new Settings(name, SshLogin.of(facts), null, true, Submission.DEFAULTS).open(project, credentials);
         }
     }
@@ -127,13 +130,35 @@ public final class ClusterTarget implements ComputeTarget {
         LaunchLimits.check(job);
         ClusterCheck found = ClusterCheck.of(shell, job, settings, project);
         check = found;
+        Optional<ClusterEnvironment> wanted = ClusterEnvironment.of(shell, job, settings);
+        if (wanted.isPresent()) {
+            environment = wanted.get().find().orElse(null);
+            if (environment == null && !job.requirements().mayPrepare()) {
+                throw wanted.get().notPrepared(job.requirements().configuration());
+            }
+        }
         return found.remarks();
+    }
+
+    @Override
+    public Map<String, Object> prepare(Job job, OutputStream log, Cancellation cancellation) throws IOException {
+        Optional<ClusterEnvironment> wanted = ClusterEnvironment.of(shell, job, settings);
+        if (wanted.isEmpty()) {
+            return Map.of();
+        }
+        ClusterEnvironment.Prepared prepared =
+                environment == null ? wanted.get().prepare(log, cancellation) : environment;
+        environment = prepared;
+        return Map.of("environment", prepared.name());
     }
 
     @Override
     public ExitStatus run(Job job, RunDirectory directory, OutputStream console, Cancellation cancellation)
             throws IOException {
         ClusterCheck found = check == null ? ClusterCheck.of(shell, job, settings, project) : check;
+        if (environment == null) {
+            prepare(job, console, cancellation);
+        }
         RemoteRun run = new RemoteRun(shell, directory);
         ClusterApplication application = new ClusterApplication(run);
         directory.addResources(Supervisor.SCRIPTS);
@@ -142,7 +167,7 @@ public final class ClusterTarget implements ComputeTarget {
             directory.addResources(ClusterCommand.DRIVER_FILES);
         }
         String root = run.root(found.home());
-        List<String> command = found.command(job, directory, root);
+        List<String> command = found.command(job, directory, root, environment);
         directory.log("Running on " + login.address() + " in " + run.root("~") + ": " + command);
         run.stage(project, found.base().variables(job, directory, project, root), cancellation);
         if (found.onYarn()) {

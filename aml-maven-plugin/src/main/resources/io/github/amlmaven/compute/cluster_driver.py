@@ -45,7 +45,7 @@ def environment(root):
 
 def run(root, arguments):
     """Runs the script, shows what it prints and keeps it, too; the exit code, negative for a signal."""
-    command = [sys.executable, "-u", os.path.join(SETUP, "run_script.py")] + arguments
+    command = [os.path.abspath(sys.executable), "-u", os.path.join(SETUP, "run_script.py")] + arguments
     child = subprocess.Popen(
         command, cwd=root, env=environment(root), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
