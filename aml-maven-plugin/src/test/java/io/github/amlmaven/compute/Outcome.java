@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** What a program left that a test ran to its end. */
 record Outcome(int exitCode, String out, String err) {
-    private static final int SECONDS = 180;
+    private static final int SECONDS = 300;
 
     /** Runs a program in a folder, with some environment variables more than the test has. */
     static Outcome of(Path folder, Map<String, String> environment, List<String> command)

@@ -92,16 +92,14 @@ class TestYarnTest {
 
     @Test
     void theFileSystemKeepsFiles() throws Exception {
-        Path file = Files.writeString(folder.resolve("a b"), "content");
-        assertThat(cluster.run(folder, "hdfs", "dfs", "-put", file.toString(), "/kept")
-                        .exitCode())
-                .isZero();
-        assertThat(cluster.run(folder, "hdfs", "dfs", "-get", "/kept", "back").exitCode())
-                .isZero();
+        Path file = Files.writeString(folder.resolve("file"), "content");
+        Outcome put = cluster.run(folder, "hdfs", "dfs", "-put", file.toString(), "/kept");
+        assertThat(put.exitCode()).as(put.err()).isZero();
+        Outcome get = cluster.run(folder, "hdfs", "dfs", "-get", "/kept", "back");
+        assertThat(get.exitCode()).as(get.err()).isZero();
         assertThat(folder.resolve("back")).hasContent("content");
-        assertThat(cluster.run(folder, "hdfs", "dfs", "-get", "/missing", "there")
-                        .exitCode())
-                .isEqualTo(1);
+        Outcome missing = cluster.run(folder, "hdfs", "dfs", "-get", "/missing", "there");
+        assertThat(missing.exitCode()).as(missing.err()).isEqualTo(1);
     }
 
     private Outcome submit(String deployMode, String... arguments) throws Exception {
