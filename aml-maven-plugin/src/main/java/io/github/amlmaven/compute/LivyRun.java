@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * id>-<mark>}: as {@code livy_driver.py} works in it.
  */
 record LivyRun(Path storage, RunDirectory directory) {
+    private static final String FOLDER = "azureml_runs";
     private static final int MARK_LETTERS = 8;
     private static final int MOST = 1_000_000;
     private static final int BUFFER = 64 * 1024;
@@ -32,7 +33,7 @@ record LivyRun(Path storage, RunDirectory directory) {
     }
 
     Path root() {
-        return storage.resolve("azureml_runs").resolve(name());
+        return storage.resolve(FOLDER).resolve(name());
     }
 
     private Path setup() {
@@ -44,9 +45,8 @@ record LivyRun(Path storage, RunDirectory directory) {
         if (Files.exists(root())) {
             return;
         }
-        Path part = root().resolveSibling(".part-" + name());
-        FolderRemoval.remove(part);
-        Files.createDirectories(part.resolveSibling("any").getParent());
+        Path part = Files.createDirectories(storage.resolve(FOLDER)).resolve(".part-" + name());
+        remove(part);
         try (Stream<Path> files = Files.walk(directory.root())) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 Path name = directory.root().relativize(file);
@@ -158,7 +158,13 @@ record LivyRun(Path storage, RunDirectory directory) {
     /** Removes it, unless something is in it that was too large to be brought back. */
     void remove() throws IOException {
         if (!new TakenOut(directory).keepsContainer()) {
-            FolderRemoval.remove(root());
+            remove(root());
+        }
+    }
+
+    private static void remove(Path folder) throws IOException {
+        if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            FolderRemoval.remove(folder);
         }
     }
 }
