@@ -59,7 +59,7 @@ record ClusterCheck(
                                 "",
                                 project.path(),
                                 job.limits().ownProcesses() ? "yes" : "no",
-                                ClusterCommand.isPython(job) ? wanted : "",
+                                RemoteCommand.isPython(job) ? wanted : "",
                                 other,
                                 submission.onYarn() ? "yarn" : ""),
                         null),
@@ -79,7 +79,7 @@ record ClusterCheck(
                     "see what it says: ssh " + address.user() + "@" + address.host() + " " + submit + " --version");
         }
         Tools tools = new Tools(lines[8], lines[9], lines[10]);
-        if (ClusterCommand.isPython(job) && tools.python().isEmpty()) {
+        if (RemoteCommand.isPython(job) && tools.python().isEmpty()) {
             throw new AmlException(
                     "cannot run " + job.script() + " on " + address + ": no program '" + wanted
                             + "' there (looked in PATH=" + lines[1] + ")",
@@ -96,12 +96,7 @@ record ClusterCheck(
                 + (submission.onYarn()
                         ? ", deploy mode " + (submission.deployedInCluster() ? "cluster" : "client")
                         : ""));
-        RemoteCheck base = new RemoteCheck(
-                new RemoteCheck.Command(List.of(submit), ClusterCommand.isPython(job)),
-                lines[0],
-                null,
-                lines[4],
-                List.of());
+        RemoteCheck base = new RemoteCheck(List.of(submit), lines[0], null, lines[4], List.of());
         return new ClusterCheck(base, submission, tools, remarks);
     }
 
@@ -110,14 +105,6 @@ record ClusterCheck(
                 "there is no program '" + tool + "' on " + address + ", on the PATH, in $HADOOP_HOME/bin or beside"
                         + " spark-submit; " + why,
                 "install it there; or write another master: in the .compute file, such as master: local[*]");
-    }
-
-    String home() {
-        return base.home();
-    }
-
-    boolean python() {
-        return base.command().python();
     }
 
     /** Whether there will be an application of YARN. */
@@ -133,13 +120,14 @@ record ClusterCheck(
      */
     List<String> command(
             Job job, RunDirectory directory, String root, ClusterEnvironment.@Nullable Prepared environment) {
-        List<String> words = new ArrayList<>(base.command().words());
+        List<String> words = new ArrayList<>(base.command());
         if (submission != null) {
-            words.addAll(new ClusterCommand(job, submission, tools.python(), environment, directory).options(root));
-        } else if (environment != null && python()) {
+            words.addAll(new ClusterCommand(job, submission, tools.python(), environment)
+                    .options(directory.run().value(), ClusterCommand.tag(directory), root));
+            words.addAll(job.arguments());
+        } else if (environment != null && RemoteCommand.isPython(job)) {
             words.set(0, environment.python());
         }
-        words.addAll(job.arguments());
         return words;
     }
 }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.jar.Attributes;
@@ -23,8 +22,7 @@ record ClusterCommand(
         Job job,
         ClusterTarget.Submission submission,
         String python,
-        ClusterEnvironment.@Nullable Prepared environment,
-        RunDirectory directory) {
+        ClusterEnvironment.@Nullable Prepared environment) {
     /** The folder of a driver that runs in the cluster, below its container's. */
     static final String COPY = "azureml-run";
     /** What is sent to such a driver, beside the run folder. */
@@ -39,7 +37,7 @@ record ClusterCommand(
 
     /** @throws AmlException when Spark could not start the script anywhere */
     static void check(Job job, ClusterTarget.Submission submission) {
-        switch (extension(job)) {
+        switch (Interpreter.extension(job.script())) {
             case "py" -> {}
             case "jar" -> checkJar(job);
             case "r" -> {
@@ -72,14 +70,6 @@ record ClusterCommand(
         }
     }
 
-    static boolean isPython(Job job) {
-        return extension(job).equals("py");
-    }
-
-    private static String extension(Job job) {
-        return job.script().substring(job.script().lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    }
-
     /** The name by which YARN knows the application of a run, whether or not anybody has seen its id. */
     static String tag(RunDirectory directory) {
         return "aml-" + new Supervisor(directory).mark();
@@ -88,18 +78,20 @@ record ClusterCommand(
     /**
      * The words after {@code spark-submit} and before the script's arguments.
      *
+     * @param run the id of the run
+     * @param tag as {@link #tag} has it
      * @param root the run folder there
      */
-    List<String> options(String root) {
+    List<String> options(String run, String tag, String root) {
         SparkPackages spark = Objects.requireNonNull(job.requirements().spark());
         List<String> words = new ArrayList<>(List.of("--master", submission.master()));
         if (submission.onYarn()) {
             words.addAll(List.of("--deploy-mode", submission.deployedInCluster() ? "cluster" : "client"));
         }
         if (!spark.configuration().containsKey(NAME)) {
-            words.addAll(List.of("--name", directory.run().value()));
+            words.addAll(List.of("--name", run));
         }
-        words.addAll(new SparkSubmit(spark).options(usual(), fixed(spark)));
+        words.addAll(new SparkSubmit(spark).options(usual(), fixed(spark, tag)));
         List<String> archives = archives(root);
         if (!archives.isEmpty()) {
             words.addAll(List.of("--archives", String.join(",", archives)));
@@ -110,7 +102,7 @@ record ClusterCommand(
 
     private Map<String, String> usual() {
         Map<String, String> usual = new LinkedHashMap<>();
-        if (!isPython(job)) {
+        if (!RemoteCommand.isPython(job)) {
             return usual;
         }
         if (environment == null) {
@@ -128,7 +120,7 @@ record ClusterCommand(
 
     private List<String> archives(String root) {
         List<String> archives = new ArrayList<>();
-        if (submission.driverIsAway() && isPython(job)) {
+        if (submission.driverIsAway() && RemoteCommand.isPython(job)) {
             archives.add(root.substring(0, root.lastIndexOf('/') + 1) + ARCHIVE + "#" + COPY);
         }
         if (environment != null && environment.archive()) {
@@ -137,11 +129,11 @@ record ClusterCommand(
         return archives;
     }
 
-    private Map<String, String> fixed(SparkPackages spark) {
+    private Map<String, String> fixed(SparkPackages spark, String tag) {
         Map<String, String> fixed = new LinkedHashMap<>();
         if (submission.onYarn()) {
             String tags = spark.configuration().get(TAGS);
-            fixed.put(TAGS, (tags == null ? "" : tags + ",") + tag(directory));
+            fixed.put(TAGS, (tags == null ? "" : tags + ",") + tag);
         }
         if (submission.driverIsAway()) {
             // Or spark-submit would end while the script is at work.
@@ -155,7 +147,7 @@ record ClusterCommand(
     private List<String> script() {
         String script = job.script();
         String file = script.startsWith("-") ? "./" + script : script;
-        if (!isPython(job)) {
+        if (!RemoteCommand.isPython(job)) {
             return List.of(file);
         }
         return submission.driverIsAway()

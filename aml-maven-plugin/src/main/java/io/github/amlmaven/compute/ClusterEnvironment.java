@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Python environment on the head node of a cluster, in {@code ~/.azureml/envs}: made once for what a dependency file asks
@@ -18,6 +19,9 @@ import java.util.Optional;
 record ClusterEnvironment(RemoteShell shell, Requirements.PythonPackages packages, boolean archive) {
     /** The folder of an unpacked environment, below that of a container of YARN. */
     static final String FOLDER = "environment";
+
+    /** In the place of an image. */
+    private static final String BASE = "cluster";
 
     private static final String SCRIPT = "cluster_environment.sh";
 
@@ -36,20 +40,28 @@ record ClusterEnvironment(RemoteShell shell, Requirements.PythonPackages package
 
     /** Empty where a script needs none, or the user looks after it. */
     static Optional<ClusterEnvironment> of(RemoteShell shell, Job job, ClusterTarget.Settings settings) {
-        Requirements.PythonPackages packages = job.requirements().python();
-        return packages == null
-                        || settings.userManagedEnvironment()
-                        || (packages.conda().isEmpty() && packages.pip().isEmpty())
+        Requirements.PythonPackages packages = job.requirements().wanted();
+        return packages == null || settings.userManagedEnvironment()
                 ? Optional.empty()
-                : Optional.of(new ClusterEnvironment(
-                        shell,
-                        packages,
-                        job.requirements().spark() != null
-                                && settings.submission().onYarn()));
+                : Optional.of(new ClusterEnvironment(shell, packages, travels(job, settings)));
+    }
+
+    private static boolean travels(Job job, ClusterTarget.Settings settings) {
+        return job.requirements().spark() != null && settings.submission().onYarn();
+    }
+
+    /** What it would be, told from here; null: there would be none. */
+    static @Nullable Prepared planned(Job job, ClusterTarget.Settings settings) {
+        Requirements.PythonPackages packages = job.requirements().wanted();
+        if (packages == null || settings.userManagedEnvironment()) {
+            return null;
+        }
+        String name = new EnvironmentRecipe(BASE, packages).name();
+        return new Prepared(name, "~/.azureml/envs/" + name, travels(job, settings));
     }
 
     private EnvironmentRecipe recipe() {
-        return new EnvironmentRecipe("cluster", packages);
+        return new EnvironmentRecipe(BASE, packages);
     }
 
     private String home(String[] lines) {

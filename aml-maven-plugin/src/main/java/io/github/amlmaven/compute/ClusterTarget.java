@@ -5,6 +5,7 @@ import io.github.amlmaven.Credentials;
 import io.github.amlmaven.ProjectId;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,40 @@ public final class ClusterTarget implements ComputeTarget {
                         "write address: and username: in the .compute file");
             }
             return new ClusterTarget(this, login, project, new RemoteShell(new SshConnection(login, credentials)));
+        }
+
+        @Override
+        public TargetPlan plan(Job job, ProjectId project) {
+            Map<String, Object> target = login == null ? new LinkedHashMap<>() : login.plan();
+            if (submission.livy() == null) {
+                target.put("master", submission.master());
+                target.put("deploy_mode", submission.deployedInCluster() ? "cluster" : "client");
+            } else {
+                target.put("place", "Livy at " + submission.livy().address());
+                if (submission.livy().storage() != null) {
+                    target.put("storage", submission.livy().storage());
+                }
+            }
+            return new TargetPlan(
+                    target, EnvironmentPlan.of(job.requirements(), "on the cluster"), command(job), List.of());
+        }
+
+        private List<String> command(Job job) {
+            String python = pythonLocation == null ? "python3" : pythonLocation;
+            if (submission.livy() != null) {
+                LivyTarget.check(job, userManagedEnvironment);
+                return List.of();
+            }
+            if (job.requirements().spark() == null) {
+                ScriptCommand.check(job);
+                return new ScriptCommand(job, python, submission.sparkSubmit()).words();
+            }
+            ClusterCommand.check(job, submission);
+            List<String> words = new ArrayList<>(List.of(submission.sparkSubmit()));
+            words.addAll(new ClusterCommand(job, submission, python, ClusterEnvironment.planned(job, this))
+                    .options("<run id>", "aml-<mark>", "~/.azureml/azureml_runs/<run id>-<mark>/azureml-run"));
+            words.addAll(job.arguments());
+            return words;
         }
 
         /** The target of a run that another process began. */
@@ -155,31 +190,36 @@ public final class ClusterTarget implements ComputeTarget {
     @Override
     public ExitStatus run(Job job, RunDirectory directory, OutputStream console, Cancellation cancellation)
             throws IOException {
-        ClusterCheck found = check == null ? ClusterCheck.of(shell, job, settings, project) : check;
         if (environment == null) {
             prepare(job, console, cancellation);
         }
+        if (!launch(job, directory, cancellation)) {
+            return ExitStatus.without(cancellation.requested() ? ExitStatus.Cause.CANCELED : ExitStatus.Cause.UNKNOWN);
+        }
+        return untilEnd(directory, job.limits(), console, cancellation);
+    }
+
+    @Override
+    public boolean launch(Job job, RunDirectory directory, Cancellation cancellation) throws IOException {
+        ClusterCheck known = check;
+        ClusterCheck found = known != null
+                ? known
+                : shell.steadily(cancellation, () -> ClusterCheck.of(shell, job, settings, project));
         RemoteRun run = new RemoteRun(shell, directory);
-        ClusterApplication application = new ClusterApplication(run);
         directory.addResources(Supervisor.SCRIPTS);
-        if (found.python()) {
+        if (RemoteCommand.isPython(job)) {
             directory.addResources(Interpreter.PYTHON_FILES);
             directory.addResources(ClusterCommand.DRIVER_FILES);
         }
-        String root = run.root(found.home());
+        String root = run.root(found.base().home());
         List<String> command = found.command(job, directory, root, environment);
         directory.log("Running on " + login.address() + " in " + run.root("~") + ": " + command);
         run.stage(project, found.base().variables(job, directory, project, root), cancellation);
         if (found.onYarn()) {
-            application.announce(found, cancellation);
+            new ClusterApplication(run).announce(found, cancellation);
         }
-        if (cancellation.requested()) {
-            return ExitStatus.without(ExitStatus.Cause.CANCELED);
-        }
-        if (!run.start(command, job.limits(), found.base().namespace(), cancellation)) {
-            return ExitStatus.without(ExitStatus.Cause.UNKNOWN);
-        }
-        return run.untilEnd(job.limits(), console, cancellation, application);
+        return !cancellation.requested()
+                && run.start(command, job.limits(), found.base().namespace(), cancellation);
     }
 
     @Override
@@ -189,6 +229,12 @@ public final class ClusterTarget implements ComputeTarget {
 
     @Override
     public ExitStatus resume(RunDirectory directory, Job.Limits limits, OutputStream console, Cancellation cancellation)
+            throws IOException {
+        return untilEnd(directory, limits, console, cancellation);
+    }
+
+    private ExitStatus untilEnd(
+            RunDirectory directory, Job.Limits limits, OutputStream console, Cancellation cancellation)
             throws IOException {
         RemoteRun run = new RemoteRun(shell, directory);
         return run.untilEnd(limits, console, cancellation, new ClusterApplication(run));
@@ -207,8 +253,11 @@ public final class ClusterTarget implements ComputeTarget {
             run.remove();
         } catch (AmlException e) {
             throw new IOException(e.problem(), e);
-        } finally {
-            shell.close();
         }
+    }
+
+    @Override
+    public void close() {
+        shell.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.amlmaven.compute;
 
+import io.github.amlmaven.AmlException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * copy; what it prints is kept in the run directory's driver log, byte for byte, and nothing but that; when the call
  * returns, no process of the job is left.
  */
-public interface ComputeTarget {
+public interface ComputeTarget extends AutoCloseable {
     /** What the journal keeps, so that {@link TargetSettings#reopen} finds the target again after a crash; never a secret. */
     Map<String, Object> facts();
 
@@ -66,6 +67,19 @@ public interface ComputeTarget {
      * @throws IOException when the job could not be started, or the target was lost on the way
      */
     ExitStatus run(Job job, RunDirectory directory, OutputStream console, Cancellation cancellation) throws IOException;
+
+    /**
+     * Starts the job, after {@link #prepare}, and leaves it to itself; {@link #look} and {@link #resume} find it again.
+     *
+     * @param directory as for {@link #run}
+     * @return false when somebody has taken the run for dead meanwhile, and it will never start
+     * @throws io.github.amlmaven.AmlException when the target has no way to do that
+     */
+    default boolean launch(Job job, RunDirectory directory, Cancellation cancellation) throws IOException {
+        throw new AmlException(
+                "-Daml.detach: a target of type " + facts().get("type") + " cannot leave a script to itself",
+                "run without -Daml.detach");
+    }
 
     /**
      * Looks what has become of a job that another process had begun with {@link #run} and can no longer look after. After
@@ -118,4 +132,8 @@ public interface ComputeTarget {
     default Optional<Leftovers> leftovers(@Nullable RunsFolder runs) {
         return Optional.empty();
     }
+
+    /** Ends what connects this process to the target; what runs there goes on. */
+    @Override
+    default void close() {}
 }

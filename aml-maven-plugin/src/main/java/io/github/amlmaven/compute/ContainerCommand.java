@@ -4,71 +4,27 @@ import io.github.amlmaven.AmlException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** What runs a job's script in a container, and the variables it gets. */
 record ContainerCommand(Job job) {
-    private static final String HOST = "azureml-setup/run_script.py";
     private static final String SETUP = RunContainer.ROOT + "/azureml-setup";
     private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
 
     /** The words, arguments included; {@code container.sh} looks for the program in the image. */
     List<String> words() {
-        List<String> words = new ArrayList<>(program());
-        words.addAll(job.arguments());
-        return words;
+        return new ScriptCommand(job, "python", "spark-submit").words();
     }
 
     /** Whether Python runs the script. */
     boolean python() {
-        return extension().equals("py");
-    }
-
-    private List<String> program() {
-        String script = job.script();
-        // Or a name that begins with a dash would be taken for an option.
-        String file = script.startsWith("-") ? "./" + script : script;
-        SparkPackages spark = job.requirements().spark();
-        if (spark != null) {
-            // Facts: the Workbench's images started PySpark this way.
-            List<String> submit = new ArrayList<>(List.of("spark-submit"));
-            submit.addAll(new SparkSubmit(spark).options(Map.of(), Map.of()));
-            submit.addAll(python() ? List.of(HOST, script) : List.of(file));
-            return submit;
-        }
-        return switch (extension()) {
-            case "py" -> List.of("python", "-u", HOST, script);
-            case "java" -> List.of("java", file);
-            case "r" -> List.of("Rscript", file);
-            case "sh" -> {
-                List<String> shebang = Interpreter.shebang(job.project(), script);
-                List<String> command = new ArrayList<>(shebang.isEmpty() ? List.of("/bin/sh") : shebang);
-                command.add(file);
-                yield command;
-            }
-            default -> {
-                List<String> command = new ArrayList<>(Interpreter.shebang(job.project(), script));
-                command.add("./" + script);
-                yield command;
-            }
-        };
-    }
-
-    private String extension() {
-        return job.script().substring(job.script().lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        return Interpreter.extension(job.script()).equals("py");
     }
 
     /** Refuses what could not be started, before the run is counted. */
     void check() {
-        if (extension().equals("sh")) {
-            Interpreter.shebang(job.project(), job.script());
-        } else if (!List.of("py", "java", "r").contains(extension())
-                && job.requirements().spark() == null) {
-            Interpreter.checkExecutable(job.project(), job.script());
-            Interpreter.shebang(job.project(), job.script());
-        }
+        ScriptCommand.check(job);
         for (String name : inherited().keySet()) {
             if (!name.matches(NAME)) {
                 throw new AmlException(

@@ -51,13 +51,9 @@ final class DockerLookup {
      * @throws AmlException with every place that was tried when there is none
      */
     DockerAddress address() {
-        String host = environment.get("DOCKER_HOST");
-        if (host != null && !host.isBlank()) {
-            return chosen(new DockerAddress(host.strip(), certificates(), "DOCKER_HOST"));
-        }
-        DockerContext context = DockerContext.current(environment, home);
-        if (context != null) {
-            return chosen(context.address());
+        DockerAddress named = named();
+        if (named != null) {
+            return tried(named);
         }
         if (System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows")) {
             return new DockerAddress(WINDOWS_PIPE, null, "the usual pipe");
@@ -72,6 +68,33 @@ final class DockerLookup {
         throw none();
     }
 
+    /** The one of this process's user, as far as it is named; null: a socket is tried for. Nothing is contacted. */
+    static @Nullable DockerAddress findNamed() {
+        return new DockerLookup(System.getenv(), Path.of(System.getProperty("user.home")), Path.of("/")).named();
+    }
+
+    /** The address that the user has named; null: none. It has been read, not tried. */
+    @Nullable
+    DockerAddress named() {
+        String host = environment.get("DOCKER_HOST");
+        if (host != null && !host.isBlank()) {
+            return chosen(new DockerAddress(host.strip(), certificates(), "DOCKER_HOST"));
+        }
+        DockerContext context = DockerContext.current(environment, home);
+        return context == null ? null : chosen(context.address());
+    }
+
+    private DockerAddress tried(DockerAddress address) {
+        if (address.host().startsWith("unix:")) {
+            String why = whyNot(Path.of(uri(address).getPath()));
+            if (why != null) {
+                tried.add(address + " (" + address.source() + "): " + why);
+                throw none();
+            }
+        }
+        return address;
+    }
+
     /** An address the user has chosen: nothing else is tried. */
     private DockerAddress chosen(DockerAddress address) {
         URI uri = uri(address);
@@ -81,11 +104,6 @@ final class DockerLookup {
                     throw new AmlException(
                             address.source() + " is '" + address + "', and a socket is named by its whole path",
                             "write three slashes: DOCKER_HOST=unix:///var/run/docker.sock");
-                }
-                String why = whyNot(Path.of(uri.getPath()));
-                if (why != null) {
-                    tried.add(address + " (" + address.source() + "): " + why);
-                    throw none();
                 }
             }
             case "npipe" -> {}

@@ -76,6 +76,11 @@ public final class DockerTarget implements ComputeTarget {
             return target;
         }
 
+        @Override
+        public TargetPlan plan(Job job, ProjectId project) {
+            return new ContainerPlan(this, job, project).plan();
+        }
+
         /** The target of a run that another process began, as far as the end of the run needs it. */
         static ComputeTarget reopen(String name, Map<?, ?> facts, ProjectId project, Credentials credentials) {
             Settings settings = new Settings(

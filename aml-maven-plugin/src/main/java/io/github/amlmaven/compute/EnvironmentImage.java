@@ -178,10 +178,8 @@ final class EnvironmentImage {
         return new Prepared(name, id(image), EnvironmentRecipe.FOLDER + name, facts(name, id(image), base));
     }
 
-    /** A file that asks for nothing is as good as none. */
     private Requirements.@Nullable PythonPackages packages() {
-        Requirements.PythonPackages packages = requirements.python();
-        return packages == null || (packages.conda().isEmpty() && packages.pip().isEmpty()) ? null : packages;
+        return requirements.wanted();
     }
 
     private Map<String, Object> facts(String image, String id, InspectImageResponse base) {

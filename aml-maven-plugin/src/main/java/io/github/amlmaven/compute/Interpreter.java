@@ -31,6 +31,9 @@ record Interpreter(
             "azureml_sdk/__init__.py",
             "azureml_sdk/data_collector.py");
 
+    /** Runs a Python script as the Workbench did, in the run folder. */
+    static final String HOST = "azureml-setup/run_script.py";
+
     private static final int LONGEST_SHEBANG = 256;
 
     /**
@@ -40,10 +43,9 @@ record Interpreter(
      * @throws AmlException when it is not on this computer
      */
     static Interpreter of(Path project, String script, @Nullable String pythonLocation) {
-        String extension = script.substring(script.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         // Or a name that begins with a dash would be taken for an option.
         String file = script.startsWith("-") ? "./" + script : script;
-        return switch (extension) {
+        return switch (extension(script)) {
             case "py" -> python(project, script, pythonLocation);
             case "java" -> new Interpreter(List.of(java(), file), false, null);
             case "r" ->
@@ -76,7 +78,7 @@ record Interpreter(
                             + "' (looked in PATH=" + SearchPath.value() + ")",
                     "install Python (Debian: apt-get install python3), or name yours in the .compute file: pythonLocation: /path/to/python3");
         }
-        return new Interpreter(List.of(found.toString(), "-u", "azureml-setup/run_script.py", script), true, remark);
+        return new Interpreter(List.of(found.toString(), "-u", HOST, script), true, remark);
     }
 
     private static Interpreter shell(Path project, String script, String file) {
@@ -142,6 +144,11 @@ record Interpreter(
                     remedy);
         }
         return found.toString();
+    }
+
+    /** What follows the last dot of the name, in small letters. */
+    static String extension(String script) {
+        return script.substring(script.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     }
 
     /** The path with a leading {@code ~} replaced by the home folder. */

@@ -74,6 +74,11 @@ record LivyRun(Path storage, RunDirectory directory) {
         return Files.isDirectory(setup().resolve("started"), LinkOption.NOFOLLOW_LINKS);
     }
 
+    /** Whether the script will never begin. */
+    boolean isPrevented() {
+        return Files.isRegularFile(setup().resolve("started"), LinkOption.NOFOLLOW_LINKS);
+    }
+
     /** Keeps a script that has not begun from ever beginning; false when one has. */
     boolean preventStart() throws IOException {
         Files.createDirectories(setup());

@@ -99,20 +99,25 @@ final class LivyTarget implements ComputeTarget {
                 e);
     }
 
-    @Override
-    public List<String> check(Job job) {
-        if (job.requirements().spark() == null || !ClusterCommand.isPython(job)) {
+    /** Refuses what cannot run through Livy, as far as the job itself tells. */
+    static void check(Job job, boolean userManaged) {
+        if (job.requirements().spark() == null || !RemoteCommand.isPython(job)) {
             throw new AmlException(
                     "through Livy only Python scripts with Framework PySpark can run, and " + job.script() + " is none",
                     "write Framework: PySpark in the .runconfig file; or name the head node of the cluster: address and"
                             + " username in the .compute file");
         }
-        Requirements.PythonPackages packages = job.requirements().python();
-        if (packages != null && !(packages.conda().isEmpty() && packages.pip().isEmpty())) {
+        Requirements.PythonPackages packages = job.requirements().wanted();
+        if (packages != null && !userManaged) {
             throw new AmlException(
                     packages.file() + " asks for packages, and nothing can be installed through Livy",
                     "have them installed on the cluster, and write userManagedEnvironment: true in the .compute file");
         }
+    }
+
+    @Override
+    public List<String> check(Job job) {
+        check(job, settings.userManagedEnvironment());
         if (!Files.isDirectory(storage) || !Files.isWritable(storage)) {
             throw new AmlException(
                     "livyStorage is '" + storage + "', which is no folder that you can write to",
@@ -129,16 +134,31 @@ final class LivyTarget implements ComputeTarget {
     @Override
     public ExitStatus run(Job job, RunDirectory directory, OutputStream console, Cancellation cancellation)
             throws IOException {
+        if (!launch(job, directory, cancellation)) {
+            return ExitStatus.without(ExitStatus.Cause.CANCELED);
+        }
+        return resume(directory, job.limits(), console, cancellation);
+    }
+
+    @Override
+    public boolean launch(Job job, RunDirectory directory, Cancellation cancellation) throws IOException {
         LivyRun run = new LivyRun(storage, directory);
         directory.addResources(Interpreter.PYTHON_FILES);
         directory.addResources(List.of("livy_driver.py"));
         run.put(variables(job, directory, run));
         if (cancellation.requested()) {
-            return ExitStatus.without(ExitStatus.Cause.CANCELED);
+            return false;
         }
-        LivyClient.Batch batch = start(job, run);
+        LivyClient.Batch batch;
+        try {
+            batch = start(job, run);
+        } catch (AmlException e) {
+            // Livy keeps some of those that it has refused, as if they were about to start.
+            run.preventStart();
+            throw e;
+        }
         directory.log("Running as batch " + batch.id() + " of Livy at " + livy.address() + " in " + run.root());
-        return untilEnd(run, batch, job.limits(), console, cancellation);
+        return true;
     }
 
     private Map<String, String> variables(Job job, RunDirectory directory, LivyRun run) {
@@ -237,7 +257,7 @@ final class LivyTarget implements ComputeTarget {
         }
         LivyRun run = new LivyRun(storage, directory);
         Optional<LivyClient.Batch> batch = client.find(run.name());
-        if (batch.isPresent()) {
+        if (batch.isPresent() && !run.isPrevented()) {
             return batch.get().hasEnded() ? new JobState.Ended() : new JobState.Running(0);
         }
         return run.preventStart() ? new JobState.NeverStarted() : new JobState.Ended();

@@ -6,6 +6,8 @@ import io.github.amlmaven.ProjectId;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +51,25 @@ public final class LocalTarget implements ComputeTarget {
         public ComputeTarget open(ProjectId project, Credentials credentials) {
             return new LocalTarget(this, project);
         }
+
+        @Override
+        public TargetPlan plan(Job job, ProjectId project) {
+            Interpreter interpreter = new LocalTarget(this, project).examine(job);
+            Map<String, Object> target = new LinkedHashMap<>();
+            target.put("place", "this computer");
+            if (nativeSharedDirectory != null) {
+                target.put(
+                        "share_folder",
+                        ShareDirectory.of(nativeSharedDirectory, project).variable());
+            }
+            List<String> command = new ArrayList<>(interpreter.command());
+            command.addAll(job.arguments());
+            return new TargetPlan(
+                    target,
+                    Map.of("installed", "nothing: the script runs with what is on this computer"),
+                    command,
+                    remarks(interpreter));
+        }
     }
 
     @Override
@@ -58,6 +79,15 @@ public final class LocalTarget implements ComputeTarget {
 
     @Override
     public List<String> check(Job job) {
+        Interpreter interpreter = examine(job);
+        if (settings.nativeSharedDirectory() != null) {
+            ShareDirectory.of(settings.nativeSharedDirectory(), project).create();
+        }
+        return remarks(interpreter);
+    }
+
+    /** What runs the script; refuses a job that could not run, and changes nothing. */
+    private Interpreter examine(Job job) {
         if (SearchPath.find("/bin/sh") == null) {
             throw new AmlException(
                     "the local target needs a POSIX shell, and there is no /bin/sh",
@@ -65,9 +95,10 @@ public final class LocalTarget implements ComputeTarget {
         }
         Interpreter interpreter = interpreter(job);
         LaunchLimits.check(job);
-        if (settings.nativeSharedDirectory() != null) {
-            ShareDirectory.of(settings.nativeSharedDirectory(), project).create();
-        }
+        return interpreter;
+    }
+
+    private static List<String> remarks(Interpreter interpreter) {
         return interpreter.remark() == null ? List.of() : List.of(interpreter.remark());
     }
 
@@ -92,6 +123,17 @@ public final class LocalTarget implements ComputeTarget {
             log.finish(cancellation);
             return status(directory, supervisor, cause);
         }
+    }
+
+    @Override
+    public boolean launch(Job job, RunDirectory directory, Cancellation cancellation) throws IOException {
+        directory.addResources(Supervisor.SCRIPTS);
+        Interpreter interpreter = interpreter(job);
+        if (interpreter.python()) {
+            directory.addResources(Interpreter.PYTHON_FILES);
+        }
+        start(job, directory, interpreter);
+        return new Supervisor(directory).awaitStart();
     }
 
     @Override

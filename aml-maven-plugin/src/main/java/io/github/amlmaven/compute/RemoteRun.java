@@ -90,7 +90,10 @@ record RemoteRun(RemoteShell shell, RunDirectory directory) {
         String state = shell.call("looking for the run", call("remote_look.sh")).strip();
         return switch (state) {
             case "never" -> new JobState.NeverStarted();
-            case "running" -> new JobState.Running(0);
+            case "running" -> {
+                RemoteWatch.catchUp(this);
+                yield new JobState.Running(0);
+            }
             default -> new JobState.Ended();
         };
     }
@@ -120,7 +123,7 @@ record RemoteRun(RemoteShell shell, RunDirectory directory) {
                 end(limits, cancellation);
                 if (application != null) {
                     application.collect(new Cancellation());
-                    RemoteWatch.catchUp(this, cancellation);
+                    catchUp(cancellation);
                 }
                 new RemoteFetch(this).take(limits.outputSizeLimit(), cancellation);
             }
@@ -134,6 +137,13 @@ record RemoteRun(RemoteShell shell, RunDirectory directory) {
         ExitStatus status = written.orElse(ExitStatus.without(cause));
         ExitStatus ended = cause == ExitStatus.Cause.EXITED ? status : status.because(cause);
         return application == null ? ended : application.status(ended);
+    }
+
+    private void catchUp(Cancellation cancellation) throws IOException {
+        shell.steadily(cancellation, () -> {
+            RemoteWatch.catchUp(this);
+            return true;
+        });
     }
 
     private void end(Job.Limits limits, Cancellation cancellation) throws IOException {

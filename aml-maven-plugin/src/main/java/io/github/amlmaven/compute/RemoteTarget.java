@@ -5,7 +5,6 @@ import io.github.amlmaven.Credentials;
 import io.github.amlmaven.ProjectId;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,7 @@ public final class RemoteTarget implements ComputeTarget {
     private final RemoteShell shell;
     private @Nullable RemoteCheck check;
 
-    private RemoteTarget(Settings settings, ProjectId project, RemoteShell shell) {
+    RemoteTarget(Settings settings, ProjectId project, RemoteShell shell) {
         this.settings = settings;
         this.project = project;
         this.shell = shell;
@@ -49,6 +48,21 @@ public final class RemoteTarget implements ComputeTarget {
         @Override
         public ComputeTarget open(ProjectId project, Credentials credentials) {
             return new RemoteTarget(this, project, new RemoteShell(new SshConnection(login, credentials)));
+        }
+
+        @Override
+        public TargetPlan plan(Job job, ProjectId project) {
+            ScriptCommand.check(job);
+            Map<String, Object> target = login.plan();
+            if (nativeSharedDirectory != null) {
+                target.put("share_folder", ShareDirectory.elsewhere(nativeSharedDirectory, project));
+            }
+            String python = pythonLocation == null ? "python3" : pythonLocation;
+            return new TargetPlan(
+                    target,
+                    Map.of("installed", "nothing: the script runs with what is on that computer"),
+                    new ScriptCommand(job, python, "spark-submit").words(),
+                    List.of());
         }
 
         /** The target of a run that another process began. */
@@ -86,23 +100,26 @@ public final class RemoteTarget implements ComputeTarget {
     @Override
     public ExitStatus run(Job job, RunDirectory directory, OutputStream console, Cancellation cancellation)
             throws IOException {
-        RemoteCheck found = check == null ? RemoteCheck.of(shell, job, settings, project) : check;
+        if (!launch(job, directory, cancellation)) {
+            return ExitStatus.without(cancellation.requested() ? ExitStatus.Cause.CANCELED : ExitStatus.Cause.UNKNOWN);
+        }
+        return new RemoteRun(shell, directory).untilEnd(job.limits(), console, cancellation);
+    }
+
+    @Override
+    public boolean launch(Job job, RunDirectory directory, Cancellation cancellation) throws IOException {
+        RemoteCheck known = check;
+        RemoteCheck found = known != null
+                ? known
+                : shell.steadily(cancellation, () -> RemoteCheck.of(shell, job, settings, project));
         RemoteRun run = new RemoteRun(shell, directory);
         directory.addResources(Supervisor.SCRIPTS);
-        if (found.command().python()) {
+        if (RemoteCommand.isPython(job)) {
             directory.addResources(Interpreter.PYTHON_FILES);
         }
-        List<String> command = new ArrayList<>(found.command().words());
-        command.addAll(job.arguments());
-        directory.log("Running on " + settings.login().address() + " in " + run.root("~") + ": " + command);
+        directory.log("Running on " + settings.login().address() + " in " + run.root("~") + ": " + found.command());
         run.stage(project, found.variables(job, directory, project, run.root(found.home())), cancellation);
-        if (cancellation.requested()) {
-            return ExitStatus.without(ExitStatus.Cause.CANCELED);
-        }
-        if (!run.start(command, job.limits(), found.namespace(), cancellation)) {
-            return ExitStatus.without(ExitStatus.Cause.UNKNOWN);
-        }
-        return run.untilEnd(job.limits(), console, cancellation);
+        return !cancellation.requested() && run.start(found.command(), job.limits(), found.namespace(), cancellation);
     }
 
     @Override
@@ -122,8 +139,11 @@ public final class RemoteTarget implements ComputeTarget {
             new RemoteRun(shell, directory).remove();
         } catch (AmlException e) {
             throw new IOException(e.problem(), e);
-        } finally {
-            shell.close();
         }
+    }
+
+    @Override
+    public void close() {
+        shell.close();
     }
 }

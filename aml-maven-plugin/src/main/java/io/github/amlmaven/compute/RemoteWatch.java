@@ -49,15 +49,16 @@ final class RemoteWatch implements JobWatch.Watched, JobWatch.Processes, Closeab
         return watch;
     }
 
-    /** Brings what has been added to the log since the script ended. */
-    static void catchUp(RemoteRun run, Cancellation cancellation) throws IOException {
-        RemoteWatch watch = new RemoteWatch(run, null, cancellation);
-        run.shell().steadily(watch.closed, watch::listen);
+    /** Brings what a script has printed until now, while nobody looks after it. */
+    static void catchUp(RemoteRun run) throws IOException {
+        if (run.directory().isIntact(run.directory().driverLog())) {
+            new RemoteWatch(run, null, new Cancellation()).listen("once");
+        }
     }
 
     private void watch() {
         try {
-            while (!run.shell().steadily(closed, this::listen)) {
+            while (!run.shell().steadily(closed, () -> listen("always"))) {
                 LOG.debug("{} is listened to again", run.directory());
             }
         } catch (AmlException | IOException e) {
@@ -68,15 +69,15 @@ final class RemoteWatch implements JobWatch.Watched, JobWatch.Processes, Closeab
     }
 
     /** False: the script has changed its log meanwhile, so that its end was not heard of. */
-    private boolean listen() throws IOException {
+    private boolean listen(String often) throws IOException {
         long known = Files.isRegularFile(log, LinkOption.NOFOLLOW_LINKS) ? Files.size(log) : 0;
         return run.shell()
-                .call("looking after the script", run.call("remote_watch.sh", Long.toString(known)), this::read);
+                .call("looking after the script", run.call("remote_watch.sh", Long.toString(known), often), this::read);
     }
 
     private boolean read(InputStream in) throws IOException {
         for (String line = RemoteAnswer.line(in); line != null; line = RemoteAnswer.line(in)) {
-            if (line.equals("ended")) {
+            if (line.equals("ended") || line.equals("shown")) {
                 return true;
             }
             if (line.startsWith("log ")) {

@@ -19,6 +19,12 @@ public record Requirements(
     /** What the target has. */
     public static final Requirements NONE = new Requirements("", true, null, null);
 
+    /** The packages to install; null: none, since a file that asks for nothing is as good as none. */
+    @Nullable
+    PythonPackages wanted() {
+        return python == null || (python.conda().isEmpty() && python.pip().isEmpty()) ? null : python;
+    }
+
     /**
      * The meaning of a {@code conda_dependencies.yml}.
      *

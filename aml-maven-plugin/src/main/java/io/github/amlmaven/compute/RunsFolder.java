@@ -44,6 +44,16 @@ public record RunsFolder(Path path) {
         return Files.exists(path, LinkOption.NOFOLLOW_LINKS) ? Optional.of(at(chosen)) : Optional.empty();
     }
 
+    /**
+     * Where it is or would be made; nothing is made.
+     *
+     * @throws AmlException when it is there, and somebody else could exchange what is in it
+     */
+    public static Path planned(@Nullable Path chosen) throws IOException {
+        Optional<RunsFolder> there = find(chosen);
+        return there.isPresent() ? there.get().path : chosen == null ? ownOf(usual()) : chosen;
+    }
+
     private static Path usual() {
         return Path.of(System.getProperty("java.io.tmpdir"), "azureml_runs");
     }

@@ -21,6 +21,11 @@ record ShareDirectory(Path path) {
                 project.project()));
     }
 
+    /** As {@link #variable} on another computer, whose home folder is not known here. */
+    static String elsewhere(String nativeSharedDirectory, ProjectId project) {
+        return nativeSharedDirectory.replaceAll("/+$", "") + "/" + project.path() + "/";
+    }
+
     /** The value of {@code AZUREML_NATIVE_SHARE_DIRECTORY}: it ends with a separator, because scripts append a name to it. */
     String variable() {
         return path + File.separator;

@@ -22,7 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 final class SshConnection implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(SshConnection.class);
-    private static final int CHANNEL_MILLIS = 30_000;
     private static final int CLOSING_MILLIS = 10_000;
     private static final int POLL_MILLIS = 2;
 
@@ -31,8 +30,12 @@ final class SshConnection implements Closeable {
     private @Nullable Session session;
 
     SshConnection(SshLogin login, Credentials credentials) {
+        this(login, credentials, SshUser.current());
+    }
+
+    SshConnection(SshLogin login, Credentials credentials, SshUser user) {
         this.login = login;
-        this.opening = new SshSession(login, credentials);
+        this.opening = new SshSession(login, credentials, user);
     }
 
     /** A computer that cannot be reached, or a connection that has broken. */
@@ -78,17 +81,18 @@ final class SshConnection implements Closeable {
             channel.setErrStream(errors);
             OutputStream out = channel.getOutputStream();
             try (InputStream in = channel.getInputStream()) {
-                channel.connect(CHANNEL_MILLIS);
+                // With a time limit of its own it would not notice that the connection breaks.
+                channel.connect();
                 send(call, mark, out, channel);
                 RemoteAnswer lines = new RemoteAnswer(in);
                 if (!lines.skipTo(mark)) {
-                    throw ended(channel, errors, open, doing);
+                    throw ended(channel, errors, doing);
                 }
                 T result = answer.read(lines);
                 if (lines.atEnd()) {
                     int code = exitCode(channel);
                     if (code != 0) {
-                        throw ended(channel, errors, open, doing);
+                        throw ended(channel, errors, doing);
                     }
                 }
                 return result;
@@ -100,14 +104,18 @@ final class SshConnection implements Closeable {
         } catch (RemoteException e) {
             throw e;
         } catch (IOException e) {
-            if (!open.isConnected()) {
-                throw away(doing, e);
+            if (channel != null && open.isConnected() && !channel.isEOF() && !channel.isClosed()) {
+                throw e; // of this computer
             }
             // An answer that is cut off is told by the exit code, if there is one.
-            if (channel != null && channel.isEOF() && exitCode(channel) > 0) {
-                throw ended(channel, errors, open, doing);
+            int code = channel == null ? -1 : exitCode(channel);
+            if (code == 0) {
+                throw e;
             }
-            throw e;
+            if (code < 0) {
+                throw away(doing, e);
+            }
+            throw new RemoteException(doing, login.address(), code, errors.words());
         } finally {
             if (channel != null) {
                 channel.disconnect();
@@ -136,10 +144,10 @@ final class SshConnection implements Closeable {
         }
     }
 
-    private RemoteException ended(ChannelExec channel, RemoteErrors errors, Session open, String doing)
+    private RemoteException ended(ChannelExec channel, RemoteErrors errors, String doing)
             throws InterruptedIOException {
         int code = exitCode(channel);
-        if (code < 0 || (code == 0 && !open.isConnected())) {
+        if (code < 0) {
             throw away(doing, new IOException("the connection broke"));
         }
         return new RemoteException(doing, login.address(), code, errors.words());
@@ -159,7 +167,7 @@ final class SshConnection implements Closeable {
     }
 
     /** The session that is open, or a new one. */
-    private synchronized Session session(String doing) {
+    synchronized Session session(String doing) {
         if (session == null || !session.isConnected()) {
             close();
             try {
@@ -171,7 +179,7 @@ final class SshConnection implements Closeable {
         return session;
     }
 
-    private AmlException away(String doing, Exception failure) {
+    AmlException away(String doing, Exception failure) {
         LOG.debug("away while {}", doing, failure);
         SshAddress address = login.address();
         return new AmlException(

@@ -25,6 +25,16 @@ public record SshLogin(SshAddress address, @Nullable String identityFile, Path k
         return facts;
     }
 
+    /** For people, before a run; the map may be added to. */
+    Map<String, Object> plan() {
+        Map<String, Object> plan = new LinkedHashMap<>();
+        plan.put("place", address.toString());
+        plan.put(
+                "key",
+                identityFile == null ? "of settings.xml, ~/.ssh/config, the agent, or a usual one" : identityFile);
+        return plan;
+    }
+
     /** Of what {@link #facts} gave. */
     static SshLogin of(Map<?, ?> facts) {
         return new SshLogin(

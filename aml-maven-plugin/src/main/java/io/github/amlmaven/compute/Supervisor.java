@@ -107,6 +107,19 @@ record Supervisor(RunDirectory directory) {
         return Files.isDirectory(directory.setup().resolve("started"), LinkOption.NOFOLLOW_LINKS);
     }
 
+    /** Waits until it has begun; false when it does not. */
+    boolean awaitStart() {
+        for (long waited = 0; !started() && waited < STARTING_MILLIS; waited += POLL_MILLIS) {
+            try {
+                Thread.sleep(POLL_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+        }
+        return started();
+    }
+
     /**
      * Keeps a supervisor that has not begun from ever beginning; to be asked once one may have been started.
      *

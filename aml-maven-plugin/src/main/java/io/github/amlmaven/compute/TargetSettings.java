@@ -28,6 +28,15 @@ public sealed interface TargetSettings
     ComputeTarget open(ProjectId project, Credentials credentials);
 
     /**
+     * What a run of the job would do on the target. Nothing is contacted, started or written.
+     *
+     * @param project whose share folder the job sees
+     * @throws io.github.amlmaven.AmlException for what {@link ComputeTarget#check} refuses, as far as that can be seen from
+     *     here
+     */
+    TargetPlan plan(Job job, ProjectId project);
+
+    /**
      * The target of a run that another process began.
      *
      * @param facts as {@link ComputeTarget#facts} had them then

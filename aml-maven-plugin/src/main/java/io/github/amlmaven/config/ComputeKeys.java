@@ -27,13 +27,31 @@ record ComputeKeys(
         ClusterTarget.Submission cluster = ClusterKeys.read(file, type);
         boolean elsewhere = isRemote(type) && !(type == TargetType.CLUSTER && cluster.livy() != null);
         SshKeys ssh = SshKeys.read(file, type, elsewhere, project);
+        if (type == TargetType.CLUSTER && cluster.livy() != null && ssh.address() != null) {
+            file.findings()
+                    .info(file.place().file()
+                            + " has livyAddress: the work goes to Livy, and address and username are not" + " used");
+        }
         ContainerKeys container = ContainerKeys.read(file, type);
         boolean userManaged = file.flag("userManagedEnvironment", false);
         UnknownKeys.checkReference(file, "password", secretRemedy(type));
+        tellOfReference(file, type);
         Text python = file.text("pythonLocation");
         String directory = sharedDirectory(file, type, container.sharedVolumes());
         UnknownKeys.report(file, secretRemedy(type));
         return new ComputeKeys(python, directory, userManaged, container, ssh, cluster);
+    }
+
+    /** The service that kept the passwords is gone. */
+    private static void tellOfReference(Section file, @Nullable TargetType type) {
+        if (isRemote(type)
+                && file.find("password") instanceof Node.Scalar password
+                && SecretWords.isReference(password.text().strip())) {
+            file.findings()
+                    .info(password.place()
+                            + ": the Workbench kept this password, and it is gone with it: an SSH key lets you in, or a"
+                            + " <server> in settings.xml");
+        }
     }
 
     /** What to do with a secret in the file; this computer asks for none. */

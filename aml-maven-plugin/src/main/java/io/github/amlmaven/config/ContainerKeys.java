@@ -29,9 +29,7 @@ record ContainerKeys(@Nullable String baseDockerImage, boolean sharedVolumes, Do
         Long memory = Amount.bytes(file, "memory", Amount.LEAST_MEMORY);
         Double processors = Amount.processors(file, "cpus");
         Long sharedMemory = Amount.bytes(file, "shmSize", 1);
-        if (type != null && !type.hasContainer()) {
-            warnOfNew(file, type);
-        }
+        file.withoutEffect(NEW, type == null || type.hasContainer(), type, "docker");
         return new ContainerKeys(
                 image,
                 shared,
@@ -89,19 +87,6 @@ record ContainerKeys(@Nullable String baseDockerImage, boolean sharedVolumes, Do
                     key + " is true, and containers on " + Shown.plain(system)
                             + " get no graphics cards: only those on Linux do",
                     "write " + key.substring(key.lastIndexOf('.') + 1) + ": false, or run on a computer with Linux");
-        }
-    }
-
-    private static void warnOfNew(Section file, TargetType type) {
-        for (String key : NEW) {
-            Node written = file.find(key);
-            if (written != null) {
-                file.findings()
-                        .warn(
-                                written.place(),
-                                key + " has no effect on a target of type " + type.word(),
-                                "delete it, or write type: docker");
-            }
         }
     }
 }

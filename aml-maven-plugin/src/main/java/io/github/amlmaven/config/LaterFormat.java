@@ -68,13 +68,14 @@ final class LaterFormat {
         RunSettings.Later later = new RunSettings.Later(
                 interpreter(python),
                 python != null && python.flag("userManagedDependencies", false),
-                environment == null ? null : LaterContainer.read(environment));
+                environment == null ? null : LaterContainer.read(environment),
+                deployMode());
         Text conda = python == null ? null : python.text("condaDependenciesFile");
         boolean tracked = tracked();
         boolean automatic = file.flag("autoPrepareEnvironment", true);
         refuseData();
-        checkYarn();
-        warnOfSpark(environment, framework);
+        OTHER_TARGETS.forEach(file::find);
+        LaterSpark spark = LaterSpark.read(file, environment, framework);
         UnknownKeys.report(file);
         if (environment != null) {
             environment.find("databricks");
@@ -94,7 +95,7 @@ final class LaterFormat {
                 word == null ? new Text(Framework.PYTHON.word(), file.place()) : word,
                 tracked,
                 variables,
-                new RunSettings.Dependencies(prepare == null ? automatic : prepare, conda, null),
+                new RunSettings.Dependencies(prepare == null ? automatic : prepare, conda, null, spark),
                 later);
     }
 
@@ -161,27 +162,13 @@ final class LaterFormat {
         file.find("sourceDirectoryDataStore");
     }
 
-    /** Every generated file lists Spark packages; only a run with PySpark would miss them. */
-    private void warnOfSpark(@Nullable Section environment, @Nullable Framework framework) {
-        Node packages = environment == null ? null : environment.find("spark");
-        Node settings = file.find("spark");
-        Node ignored = packages == null ? settings : packages;
-        if (framework == Framework.PYSPARK && ignored != null) {
-            findings.warn(
-                    ignored.place(),
-                    "Spark's packages and configuration have no effect here",
-                    "move them to " + DependencyFiles.SPARK);
-        }
-    }
-
-    private void checkYarn() {
+    /** Null: the file says nothing, or nothing that fits. */
+    private @Nullable Text deployMode() {
         Section hdi = file.section("hdi");
         Text mode = hdi == null ? null : hdi.text("yarnDeployMode");
         if (mode != null) {
             Grammar.checkDeployMode("hdi.yarnDeployMode", mode, findings);
         }
-        for (String kind : OTHER_TARGETS) {
-            file.find(kind);
-        }
+        return mode;
     }
 }

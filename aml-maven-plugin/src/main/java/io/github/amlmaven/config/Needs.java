@@ -36,6 +36,9 @@ record Needs(Environment environment, Requirements requirements) {
         Requirements.PythonPackages python = condaFile == null ? null : CondaFile.read(project, condaFile, ofConda);
         String sparkFile = files.spark(named.spark(), ofSpark);
         SparkPackages spark = sparkFile == null ? SparkPackages.NONE : SparkFile.read(project, sparkFile, ofSpark);
+        if (named.within() != null) {
+            spark = named.within().unless(sparkFile, spark, ofSpark);
+        }
         return new Needs(
                 new Environment(
                         named.prepare(),

@@ -28,7 +28,7 @@ final class RunConfigurationFile {
         Text framework = file.text("Framework");
         Map<String, String> variables = variables(file, "EnvironmentVariables");
         RunSettings.Dependencies dependencies = new RunSettings.Dependencies(
-                file.flag("PrepareEnvironment", true), condaFile(file), file.text("SparkDependenciesFile"));
+                file.flag("PrepareEnvironment", true), condaFile(file), file.text("SparkDependenciesFile"), null);
         boolean tracked = file.flag("TrackedRun", true);
         file.flag("UseSampling");
         file.flag("ManagedEnvironment");

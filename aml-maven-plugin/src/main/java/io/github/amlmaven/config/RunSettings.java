@@ -28,20 +28,29 @@ record RunSettings(
 
     /** What a target runs with that has no run configuration. */
     static final RunSettings DEFAULTS = new RunSettings(
-            List.of(PICKED), null, null, null, null, true, Map.of(), new Dependencies(true, null, null), null);
+            List.of(PICKED), null, null, null, null, true, Map.of(), new Dependencies(true, null, null, null), null);
 
-    /** The dependency files as they are named, and whether a run may install them. */
+    /**
+     * The dependency files as they are named, and whether a run may install them.
+     *
+     * @param within what the run configuration itself gives Spark; null: nothing
+     */
     record Dependencies(
-            boolean prepare, @Nullable Text conda, @Nullable Text spark) {}
+            boolean prepare,
+            @Nullable Text conda,
+            @Nullable Text spark,
+            @Nullable LaterSpark within) {}
 
     /**
      * The parts of a {@code .compute} file that the format of 2018 moved into the run configuration.
      *
      * @param userManaged whether nothing is to be installed for the script
      * @param container null: the script runs in none
+     * @param yarnDeployMode null: the {@code .compute} file decides
      */
     record Later(
             @Nullable Text interpreterPath,
             boolean userManaged,
-            @Nullable LaterContainer container) {}
+            @Nullable LaterContainer container,
+            @Nullable Text yarnDeployMode) {}
 }

@@ -1,5 +1,7 @@
 package io.github.amlmaven.config;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -49,6 +51,35 @@ public final class SecretMask {
             }
         }
         return of(plain);
+    }
+
+    /**
+     * The words of a command without what looks like a secret; a word stays a word.
+     *
+     * @param environment as in {@link #of(String, Map)}
+     */
+    public static List<String> words(List<String> words, Map<String, String> environment) {
+        List<String> masked = new ArrayList<>();
+        String option = "";
+        for (String word : words) {
+            int sign = word.indexOf('=');
+            String before = sign < 0 ? "" : word.substring(0, sign);
+            if (sign > 0 && SecretWords.isSecret(before, word.substring(sign + 1))) {
+                masked.add(before + "=" + MASK);
+            } else {
+                boolean name = word.startsWith("-") && sign < 0;
+                masked.add(!name && SecretWords.isSecret(option, word) ? MASK : of(word, environment));
+            }
+            option = word.startsWith("-") && sign < 0 ? word : "";
+        }
+        return masked;
+    }
+
+    /** The value of a name, or the mask where one of the two looks like a secret. */
+    public static String value(String name, String value) {
+        return SecretWords.isSecret(name, value)
+                ? MASK
+                : PASSWORD_IN_URL.matcher(value).replaceAll("$1" + MASK + "@");
     }
 
     private static boolean isSecret(String variable) {

@@ -207,6 +207,24 @@ final class Section {
                 slip.key().place(), name(key) + " is missing; here is " + written, "rename " + written + " to " + key);
     }
 
+    /**
+     * Warns of keys that a target of another type has no use for.
+     *
+     * @param fits whether it has
+     * @param meant a type that has
+     */
+    void withoutEffect(List<String> names, boolean fits, @Nullable TargetType type, String meant) {
+        for (String key : names) {
+            Node written = fits || type == null ? null : find(key);
+            if (written != null && type != null) {
+                findings.warn(
+                        written.place(),
+                        key + " has no effect on a target of type " + type.word(),
+                        "delete it, or write type: " + meant);
+            }
+        }
+    }
+
     /** The full name of a key, for messages. */
     String name(String key) {
         return prefix + Shown.plain(key);

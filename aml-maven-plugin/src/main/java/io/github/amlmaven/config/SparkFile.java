@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a {@code spark_dependencies.yml} into what Spark is to be given. */
 final class SparkFile {
@@ -26,13 +27,39 @@ final class SparkFile {
     /** What a file says; nothing if it cannot be read, and the findings say why. */
     static SparkPackages read(Path project, String path, Findings findings) throws IOException {
         Node.Mapping content = ConfigFile.read(project, path, findings);
-        return content == null ? SparkPackages.NONE : new SparkFile(findings).packages(new Section(content, findings));
+        if (content == null) {
+            return SparkPackages.NONE;
+        }
+        Section file = new Section(content, findings);
+        file.text("version");
+        SparkFile reader = new SparkFile(findings);
+        SparkPackages packages =
+                new SparkPackages(reader.configuration(file), reader.repositories(file), reader.packages(file));
+        UnknownKeys.report(file);
+        return packages;
     }
 
-    private SparkPackages packages(Section file) {
-        file.text("version");
-        Map<String, String> configuration = configuration(file);
-        List<String> repositories = repositories(file);
+    /**
+     * The same in two parts of another file.
+     *
+     * @param settings with {@code configuration}; null: there is none
+     * @param packages with {@code repositories} and {@code packages}; null: there is none
+     */
+    static SparkPackages packages(@Nullable Section settings, @Nullable Section packages, Findings findings) {
+        SparkFile reader = new SparkFile(findings);
+        SparkPackages read = new SparkPackages(
+                settings == null ? Map.of() : reader.configuration(settings),
+                packages == null ? List.of() : reader.repositories(packages),
+                packages == null ? List.of() : reader.packages(packages));
+        for (Section section : new Section[] {settings, packages}) {
+            if (section != null) {
+                UnknownKeys.report(section);
+            }
+        }
+        return read;
+    }
+
+    private List<String> packages(Section file) {
         List<String> packages = new ArrayList<>();
         List<Node> items = file.items("packages");
         for (Node item : items == null ? List.<Node>of() : items) {
@@ -45,8 +72,7 @@ final class SparkFile {
                         "write '- group: <group>' with artifact: and version: below, indented alike");
             }
         }
-        UnknownKeys.report(file);
-        return new SparkPackages(configuration, repositories, List.copyOf(packages));
+        return List.copyOf(packages);
     }
 
     private Map<String, String> configuration(Section file) {

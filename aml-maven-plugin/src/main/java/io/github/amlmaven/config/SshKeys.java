@@ -2,7 +2,9 @@ package io.github.amlmaven.config;
 
 import io.github.amlmaven.compute.SshAddress;
 import io.github.amlmaven.compute.SshLogin;
+import java.io.File;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,10 +36,25 @@ record SshKeys(@Nullable SshAddress address, @Nullable String identityFile, Path
         } else if (needed) {
             file.missing("username", "write username: <the SSH user>");
         }
+        if (identity != null) {
+            checkIdentity(identity, file.findings());
+            file.withoutEffect(List.of("identityFile"), type == null || type.isRemote(), type, "remote");
+        }
         return new SshKeys(
                 host == null || user == null || !fits ? null : SshAddress.of(host.value(), user.value()),
                 identity == null ? null : identity.value(),
                 project.resolve(KNOWN_HOSTS));
+    }
+
+    /** A path that means the same file wherever Maven is started; the key itself is a secret, and no one writes it here. */
+    private static void checkIdentity(Text identity, Findings findings) {
+        String path = identity.value();
+        if (!path.startsWith("~/") && !new File(path).isAbsolute()) {
+            findings.mistake(
+                    identity.place(),
+                    "identityFile is " + Shown.value(path) + ", which is no absolute path on this computer",
+                    "write the path of your private key, such as identityFile: ~/.ssh/id_ed25519");
+        }
     }
 
     /** To be used only when the findings do not refuse the file. */

@@ -1,5 +1,6 @@
 package io.github.amlmaven.config;
 
+import io.github.amlmaven.compute.ClusterTarget;
 import io.github.amlmaven.compute.DockerTarget;
 import io.github.amlmaven.compute.LocalTarget;
 import io.github.amlmaven.compute.RemoteTarget;
@@ -83,6 +84,11 @@ final class TargetChoice {
             settings = container.over(docker, findings);
         } else if (python != null && settings instanceof LocalTarget.Settings local) {
             settings = new LocalTarget.Settings(local.name(), python.value(), local.nativeSharedDirectory());
+        } else if (python != null && settings instanceof RemoteTarget.Settings remote) {
+            settings = new RemoteTarget.Settings(
+                    remote.name(), remote.login(), python.value(), remote.nativeSharedDirectory());
+        } else if (settings instanceof ClusterTarget.Settings cluster) {
+            settings = moved(cluster, later, findings);
         }
         if (python != null && type.hasContainer()) {
             findings.warn(
@@ -96,5 +102,22 @@ final class TargetChoice {
                 settings,
                 type.hasContainer() || python == null ? file.pythonLocation() : python,
                 installs && !later.userManaged());
+    }
+
+    private static ClusterTarget.Settings moved(
+            ClusterTarget.Settings cluster, RunSettings.Later later, Findings findings) {
+        Text python = later.interpreterPath();
+        if (later.container() != null) {
+            findings.warn(
+                    later.container().place(),
+                    "environment.docker has no effect on a cluster: Spark runs the script, in no container",
+                    "write enabled: false, or name a target of type docker or remotedocker");
+        }
+        return new ClusterTarget.Settings(
+                cluster.name(),
+                cluster.login(),
+                python == null ? cluster.pythonLocation() : python.value(),
+                cluster.userManagedEnvironment() || later.userManaged(),
+                ClusterKeys.over(cluster.submission(), later.yarnDeployMode(), findings));
     }
 }

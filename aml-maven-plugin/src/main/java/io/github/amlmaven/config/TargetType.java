@@ -76,7 +76,7 @@ enum TargetType {
             case CLUSTER ->
                 new ClusterTarget.Settings(
                         name,
-                        keys.ssh().loginOrNull(),
+                        keys.cluster().livy() == null ? keys.ssh().loginOrNull() : null,
                         value(keys.pythonLocation()),
                         keys.userManagedEnvironment(),
                         keys.cluster());

@@ -67,6 +67,16 @@ public final class JournalEntry {
         }
     }
 
+    /** Notes that the script is left to itself, as the user wants it. */
+    public void detaching() {
+        steps.note("detaching", Map.of());
+    }
+
+    /** Whether {@link #detaching} has been told. */
+    public boolean detached() {
+        return steps.has("detaching");
+    }
+
     /** Notes how the script ended, in whatever words whoever collects will understand. */
     public void ended(Map<String, Object> status) {
         if (!steps.has("ended")) {

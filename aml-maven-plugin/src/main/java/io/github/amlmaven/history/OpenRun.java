@@ -126,14 +126,18 @@ public final class OpenRun {
     }
 
     /**
-     * Says that nobody looks after the run but the process that will write down how its script ends.
+     * Says that nobody looks after the run any more: its script goes on by itself.
      *
-     * @param supervisor the number of that process on this computer
+     * @param supervisor the number of the process on this computer that will write down how it ends; 0: it is elsewhere
      */
     public synchronized void leaveTo(long supervisor) throws IOException {
         Map<String, Object> heartbeat = new LinkedHashMap<>();
         heartbeat.put("phase", RunStatus.RUNNING.label());
-        heartbeat.put("owner", Owner.of(supervisor).toMap());
+        if (supervisor > 0) {
+            heartbeat.put("owner", Owner.of(supervisor).toMap());
+        } else {
+            heartbeat.put("detached", true);
+        }
         store.replace(layout.heartbeat(id()), Json.bytes(heartbeat));
     }
 

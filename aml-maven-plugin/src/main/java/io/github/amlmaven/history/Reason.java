@@ -26,6 +26,8 @@ public record Reason(Kind kind, String words) {
         HOST_REBOOTED("HostRebooted"),
         /** The process that looked after the run ended without recording an end. */
         OWNER_GONE("OwnerGone"),
+        /** Nobody looks after the run, which goes on on its target. */
+        DETACHED("Detached"),
         /** Nothing has been heard from the computer that looks after the run. */
         OWNER_SILENT("OwnerSilent"),
         /** The script ended, nobody knows how. */

@@ -111,6 +111,12 @@ final class RunReader {
             return judged(claim, document, owner, RunStatus.PREPARING);
         }
         Optional<Map<String, @Nullable Object>> heartbeat = Documents.read(store, layout.heartbeat(claim.run()));
+        if (Boolean.TRUE.equals(heartbeat.map(beat -> beat.get("detached")).orElse(null))) {
+            return unfinished(
+                    document,
+                    RunStatus.RUNNING,
+                    new Reason(Reason.Kind.DETACHED, "nobody looks after it; its script goes on on the target"));
+        }
         boolean collecting = RunStatus.COLLECTING
                 .label()
                 .equals(heartbeat.map(beat -> beat.get("phase")).orElse(null));

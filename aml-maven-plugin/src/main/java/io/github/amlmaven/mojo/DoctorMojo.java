@@ -99,7 +99,8 @@ public final class DoctorMojo extends AmlMojo {
             c.examine("history", new HistoryChecks(history, verify));
         });
         checkup.examine(
-                "project", c -> c.examine("project", new ConfigurationChecks(module.folder(), projectId(module))));
+                "project",
+                c -> c.examine("project", new ConfigurationChecks(module.folder(), projectId(module), credentials())));
         if (bundle != null && !bundle.equals("false")) {
             pack(module, bundle, checkup);
         }

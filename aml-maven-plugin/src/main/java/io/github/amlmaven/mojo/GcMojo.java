@@ -70,6 +70,7 @@ public final class GcMojo extends AmlMojo {
                 history(module),
                 journal(module),
                 chosen(module).outbox(),
+                credentials(),
                 new GarbageCollection.Wishes(
                         runsFolder == null ? null : module.resolve(runsFolder),
                         TimeSpan.parse("aml.olderThan", olderThan),

@@ -26,7 +26,8 @@ record RecoveryConsole(
             return;
         }
         String number = "-Daml.run=" + run.number();
-        log.info(name(run) + " is still running, since " + since + ", though its Maven is gone -> "
+        log.info(name(run) + " is still running, since " + since
+                + (run.detached() ? "" : ", though its Maven is gone") + " -> "
                 + (isHere(run)
                         ? command.of("logs", number, "-Daml.follow") + ", or " + command.of("cancel", number)
                         : "aml:logs and aml:cancel in its own project"));
@@ -34,7 +35,7 @@ record RecoveryConsole(
 
     @Override
     public void recovered(UnfinishedRun run, RunRecord record) {
-        log.info(name(run, "Run " + record.number()) + " had been interrupted and is "
+        log.info(name(run, "Run " + record.number()) + (run.detached() ? " is " : " had been interrupted and is ")
                 + record.status().label() + " now"
                 + record.reason().map(reason -> " (" + reason.words() + ")").orElse("") + ": "
                 + record.artifacts().size() + " files kept"

@@ -121,6 +121,17 @@ final class RunConsole implements RunListener {
                 + " leaves is collected then.");
     }
 
+    /** The run goes on by itself. */
+    void detached(RunRecord record) {
+        String run = "-Daml.run=" + record.number();
+        say("Run number: " + record.number());
+        say("Status: " + record.status().label() + ", detached");
+        say("");
+        say("Next: " + command.of("logs", run, "-Daml.follow"));
+        say("      " + command.of("cancel", run));
+        say("      " + command.of("history"));
+    }
+
     /** The run has ended; {@code place} is where its artifacts lie. */
     void ended(RunResult result, String place) {
         say("");

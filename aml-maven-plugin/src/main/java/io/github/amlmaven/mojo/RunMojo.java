@@ -1,13 +1,13 @@
 package io.github.amlmaven.mojo;
 
 import io.github.amlmaven.Secret;
-import io.github.amlmaven.config.CommandLine;
 import io.github.amlmaven.config.RunRequest;
 import io.github.amlmaven.history.RunHistory;
 import io.github.amlmaven.history.RunRecord;
 import io.github.amlmaven.run.Experiment;
 import io.github.amlmaven.run.Interruption;
 import io.github.amlmaven.run.RunHome;
+import io.github.amlmaven.run.RunPlan;
 import io.github.amlmaven.run.RunResult;
 import io.github.amlmaven.run.RunSettings;
 import java.io.IOException;
@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.maven.plugin.MojoFailureException;
@@ -27,12 +26,15 @@ import org.jspecify.annotations.Nullable;
  * Runs an experiment: copies the project to an isolated folder on the compute target, runs the script there, shows its
  * output, and keeps outputs, logs and metrics in the run history.
  *
- * <p>Example: {@code mvn aml:run -Daml.target=local -Daml.script=train.py -Daml.args="--reg 0.1 'two words'"}
+ * <p>With {@code -Daml.dryRun} it says what it would do, where and with what, and does nothing.
+ *
+ * <p>Examples: {@code mvn aml:run -Daml.target=local -Daml.script=train.py -Daml.args="--reg 0.1 'two words'"},
+ * {@code mvn aml:run -Daml.target=docker -Daml.dryRun}
  *
  * @since 1.0.0
  */
 @Mojo(name = "run", requiresProject = false, threadSafe = true)
-public final class RunMojo extends AmlMojo {
+public final class RunMojo extends ScriptMojo {
     /**
      * Skips this goal. Example: {@code -Daml.run.skip}
      *
@@ -40,65 +42,6 @@ public final class RunMojo extends AmlMojo {
      */
     @Parameter(property = "aml.run.skip", defaultValue = "false")
     private boolean skipRun;
-
-    /**
-     * How and where to run: the name of a run configuration ({@code aml_config/<name>.runconfig}) or, if there is none
-     * of that name, of a compute target ({@code aml_config/<name>.compute}), which then runs with defaults. Default:
-     * {@code local}, else the only run configuration there is. Example: {@code -Daml.target=docker}
-     *
-     * @since 1.0.0
-     */
-    @Parameter(property = "aml.target")
-    private @Nullable String target;
-
-    /**
-     * The script to run, relative to the project's folder: {@code .py}, {@code .java}, {@code .sh}, {@code .R} or any
-     * executable. Default: the first item of the run configuration's {@code ArgumentVector}. Example:
-     * {@code -Daml.script=code/train.py}
-     *
-     * @since 1.0.0
-     */
-    @Parameter(property = "aml.script")
-    private @Nullable String script;
-
-    /**
-     * The script's arguments in one text, split as a shell does. Default: the rest of the run configuration's
-     * {@code ArgumentVector}. Example: {@code -Daml.args="--reg 0.1 'two words'"}
-     *
-     * @since 1.0.0
-     */
-    @Parameter(property = "aml.args")
-    private @Nullable String args;
-
-    /**
-     * The script's arguments as a list, for the POM; {@code aml.args} wins. Example:
-     * {@code <arguments><argument>--reg</argument><argument>0.1</argument></arguments>}
-     *
-     * @since 1.0.0
-     */
-    @Parameter
-    private @Nullable List<String> arguments;
-
-    /**
-     * Environment variables of the script, besides those of the run configuration and before them. On the command line:
-     * {@code -Daml.env.NAME=value}. Not for secrets: see {@code inheritEnvironment}. Example:
-     * {@code <environmentVariables><OMP_NUM_THREADS>4</OMP_NUM_THREADS></environmentVariables>}
-     *
-     * @since 1.0.0
-     */
-    @Parameter
-    private @Nullable Map<String, String> environmentVariables;
-
-    /**
-     * Names of Maven's own environment variables that the script sees, besides the usual ones (PATH, HOME, LANG, CUDA_*
-     * and the like); a name that ends in {@code *} is a beginning. This is the way for a secret, such as a token: it
-     * never appears on a command line or in a record. Default: none. Example:
-     * {@code -Daml.inheritEnvironment=HF_TOKEN,MY_APP_*}
-     *
-     * @since 1.0.0
-     */
-    @Parameter(property = "aml.inheritEnvironment")
-    private @Nullable List<String> inheritEnvironment;
 
     /**
      * Whether the script gets what it needs to reach the container of the run history itself:
@@ -141,6 +84,16 @@ public final class RunMojo extends AmlMojo {
     private boolean ownProcesses;
 
     /**
+     * Starts the script and ends: the run goes on by itself. {@code aml:logs -Daml.follow}, {@code aml:history} and
+     * {@code aml:cancel} find it again, and whichever goal comes after its end collects what it has left. Example:
+     * {@code mvn aml:run -Daml.target=vm -Daml.detach}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "aml.detach", defaultValue = "false")
+    private boolean detach;
+
+    /**
      * The most bytes a project may have: a number, or one with KB, MB or GB (25MB are 26214400 bytes). Example:
      * {@code -Daml.projectSizeLimit=100MB}
      *
@@ -167,14 +120,45 @@ public final class RunMojo extends AmlMojo {
     @Parameter(property = "aml.runsFolder")
     private @Nullable String runsFolder;
 
+    /**
+     * Says what the run would do and does nothing: which files would be copied where, which image or environment would be
+     * used and what it is made of, which command would run with which arguments and variables, where its outputs would go.
+     * Nothing is contacted (no other computer, no Docker engine, no store on the network), no number is claimed and nothing
+     * is written; what the run would refuse before that is refused alike. Values that look like secrets are masked.
+     * Example: {@code -Daml.dryRun}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "aml.dryRun", defaultValue = "false")
+    private boolean dryRun;
+
+    /**
+     * How {@code aml.dryRun} is written: {@code table} or {@code json}. Example:
+     * {@code mvn -q aml:run -Daml.dryRun -Daml.output=json}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "aml.output", defaultValue = "table")
+    private String output;
+
+    @Override
+    void recover(Module module) throws IOException {
+        if (!dryRun) {
+            super.recover(module);
+        }
+    }
+
     @Override
     void run(Module module) throws IOException, MojoFailureException {
         if (skipRun) {
             getLog().info("Skipped: aml.run.skip is set.");
             return;
         }
-        RunRequest request =
-                new RunRequest(target, script, scriptArguments(), variables().set());
+        RunRequest request = request();
+        if (dryRun) {
+            PlanDetails.print(plan(module, request), output, getLog());
+            return;
+        }
         RunSettings settings = settings(module);
         RunConsole console = new RunConsole(getLog(), quiet(), command(module));
         try (Interruption interruption = Interruption.listen(console::stopping, settings.gracePeriod())) {
@@ -185,6 +169,10 @@ public final class RunMojo extends AmlMojo {
             Experiment experiment = new Experiment(module.folder(), home, settings, console);
             RunResult result = experiment.run(request, interruption);
             RunRecord record = result.record();
+            if (record != null && !record.status().isFinal()) {
+                console.detached(record);
+                return;
+            }
             console.ended(result, record == null ? "" : history.place(record));
             if (record != null) {
                 file.write(record);
@@ -195,12 +183,17 @@ public final class RunMojo extends AmlMojo {
         }
     }
 
-    private @Nullable List<String> scriptArguments() {
-        return args == null ? arguments : CommandLine.split(args);
-    }
-
-    private ScriptVariables variables() {
-        return new ScriptVariables(environmentVariables, session().getUserProperties(), inheritEnvironment, getLog());
+    private RunPlan plan(Module module, RunRequest request) throws IOException {
+        ChosenStore chosen = chosen(module);
+        return RunPlan.of(
+                module.folder(),
+                projectId(module),
+                request,
+                settings(module),
+                new RunPlan.Destination(
+                        chosen.store().toString(),
+                        chosen.outbox() == null ? null : outboxes(module).toString(),
+                        passStoreCredentials));
     }
 
     private RunSettings settings(Module module) {
@@ -217,6 +210,7 @@ public final class RunMojo extends AmlMojo {
                 noLimit(TimeSpan.parse("aml.timeout", timeout)),
                 TimeSpan.parse("aml.gracePeriod", gracePeriod),
                 ownProcesses,
+                detach,
                 runs,
                 variables().inherited(),
                 passedOn(),
@@ -226,8 +220,9 @@ public final class RunMojo extends AmlMojo {
     }
 
     private Map<String, Secret> passedOn() {
-        Map<String, Secret> variables = passStoreCredentials ? storeVariables() : Map.of();
-        if (passStoreCredentials && variables.isEmpty()) {
+        // To find them may take a sign-in.
+        Map<String, Secret> variables = passStoreCredentials && !dryRun ? storeVariables() : Map.of();
+        if (passStoreCredentials && !dryRun && variables.isEmpty()) {
             getLog().warn("aml.passStoreCredentials passes nothing on: the run history is in a folder.");
         }
         return variables;

@@ -3,7 +3,9 @@ package io.github.amlmaven.mojo;
 import io.github.amlmaven.AmlException;
 import io.github.amlmaven.Credentials;
 import io.github.amlmaven.Secret;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.maven.settings.Server;
 import org.apache.maven.settings.Settings;
 import org.apache.maven.settings.building.SettingsProblem;
@@ -35,39 +37,56 @@ record ServerCredentials(Settings settings, SettingsDecrypter decrypter) impleme
                 : Optional.of(new Secret(password(found)));
     }
 
+    @Override
+    public Optional<KeyFile> keyFile(String server) {
+        Server found = settings.getServer(server);
+        if (found == null || (found.getPrivateKey() == null && found.getPassphrase() == null)) {
+            return Optional.empty();
+        }
+        return Optional.of(new KeyFile(
+                found.getPrivateKey() == null ? null : Path.of(found.getPrivateKey()),
+                found.getPassphrase() == null
+                        ? null
+                        : new Secret(decrypted(found, "passphrase", Server::getPassphrase))));
+    }
+
     private String password(Server server) {
-        String written = server.getPassword();
+        return decrypted(server, "password", Server::getPassword);
+    }
+
+    private String decrypted(Server server, String what, Function<Server, String> secret) {
+        String written = secret.apply(server);
         SettingsDecryptionResult result = decrypter.decrypt(new DefaultSettingsDecryptionRequest(server));
         for (SettingsProblem problem : result.getProblems()) {
             if (problem.getSeverity() != SettingsProblem.Severity.WARNING) {
-                throw undecipherable(server, words(problem, server.getId(), written));
+                throw undecipherable(server, what, words(problem, server.getId(), what, written));
             }
         }
-        String password =
-                result.getServer() == null ? written : result.getServer().getPassword();
+        String plain = result.getServer() == null ? written : secret.apply(result.getServer());
         // What looks encrypted and has come back as it was would be sent as it is.
-        if (password == null || (password.equals(written) && isEncrypted(written))) {
-            throw undecipherable(server, "it is in braces, as an encrypted one is, and this Maven cannot read it");
+        if (plain == null || (plain.equals(written) && isEncrypted(written))) {
+            throw undecipherable(
+                    server, what, "it is in braces, as an encrypted one is, and this Maven cannot read it");
         }
-        return password;
+        return plain;
     }
 
     private static boolean isEncrypted(String password) {
         return password.startsWith("{") && password.endsWith("}");
     }
 
-    /** What Maven says, without the names of its classes, and without the password, encrypted or not. */
-    private static String words(SettingsProblem problem, String id, String written) {
+    /** What Maven says, without the names of its classes, and without the secret, encrypted or not. */
+    private static String words(SettingsProblem problem, String id, String what, String written) {
         String bare = isEncrypted(written) ? written.substring(1, written.length() - 1) : written;
         String message = String.valueOf(problem.getMessage())
-                .replace("Failed to decrypt password for server " + id + ": ", "")
+                .replace("Failed to decrypt " + what + " for server " + id + ": ", "")
                 .replaceAll("[\\w.]+\\.\\w+(Exception|Error): ", "");
         return bare.isBlank() ? message : message.replace(bare, "***");
     }
 
-    private static AmlException undecipherable(Server server, String why) {
+    private static AmlException undecipherable(Server server, String what, String why) {
         return new AmlException(
-                "cannot decrypt the password of the server '" + server.getId() + "' of settings.xml: " + why,
+                "cannot decrypt the " + what + " of the server '" + server.getId() + "' of settings.xml: " + why,
                 "see that ~/.m2/settings-security.xml holds the master password that it was encrypted with, or encrypt it"
                         + " again: mvn --encrypt-password (Maven 4: mvnenc encrypt); a plain password with braces needs that, too");
     }

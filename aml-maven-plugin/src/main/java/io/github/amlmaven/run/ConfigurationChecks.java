@@ -13,8 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Looks at everything in {@code aml_config/}, and at the Python of each target of this computer. */
-public record ConfigurationChecks(Path project, ProjectId id) implements Checkup.Examination {
+/**
+ * Looks at everything in {@code aml_config/}, and at the Python of each target of this computer.
+ *
+ * @param credentials the user's on other computers
+ */
+public record ConfigurationChecks(Path project, ProjectId id, Credentials credentials) implements Checkup.Examination {
     private static final String SUBJECT = "configuration";
 
     @Override
@@ -41,7 +45,7 @@ public record ConfigurationChecks(Path project, ProjectId id) implements Checkup
         });
         Optional<String> described;
         try {
-            described = read.target().open(id, Credentials.NONE).describe();
+            described = read.target().open(id, credentials).describe();
         } catch (AmlException e) {
             checkup.warn(SUBJECT, name + ": " + e.problem(), e.remedy());
             return;

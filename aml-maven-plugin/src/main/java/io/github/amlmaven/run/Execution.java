@@ -24,11 +24,18 @@ record Execution(ComputeTarget target, Job job, Interruption interruption, RunLi
             noteEnd(entry, stopped);
             return ending(directory, stopped);
         }
+        target.remarks(listener::info);
         ExitStatus status = target.run(job, directory, listener.console(), interruption.cancellation());
         noteEnd(entry, status);
         Ending ending = ending(directory, status);
         directory.log("The script ended: " + ending.words() + ".");
         return ending;
+    }
+
+    /** Starts the script and leaves it to itself; false when it will never start. */
+    boolean launch(RunDirectory directory) throws IOException {
+        target.remarks(listener::info);
+        return target.launch(job, directory, interruption.cancellation());
     }
 
     private static void noteEnd(JournalEntry entry, ExitStatus status) {

@@ -11,8 +11,6 @@ import io.github.amlmaven.compute.LeftBehind;
 import io.github.amlmaven.compute.RunDirectory;
 import io.github.amlmaven.compute.RunsFolder;
 import io.github.amlmaven.config.ExperimentConfiguration;
-import io.github.amlmaven.config.ProjectConfiguration;
-import io.github.amlmaven.config.Remark;
 import io.github.amlmaven.config.RunRequest;
 import io.github.amlmaven.history.ClaimedRun;
 import io.github.amlmaven.history.Journal;
@@ -25,6 +23,7 @@ import io.github.amlmaven.staging.ProjectTree;
 import io.github.amlmaven.staging.SizeLimit;
 import io.github.amlmaven.staging.StagedFile;
 import io.github.amlmaven.staging.StagingArea;
+import io.github.amlmaven.store.StoreAccess;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -80,13 +79,25 @@ public final class Experiment {
     }
 
     private RunResult run(RunRequest request, Interruption interruption, GitState git) throws IOException {
-        ExperimentConfiguration configuration = read(request);
-        ComputeTarget target = configuration.target().open(id, settings.credentials());
-        Job job = job(configuration);
-        ProjectTree tree = measure(job);
+        RunInputs inputs = RunInputs.read(project, request, settings, listener);
+        try (ComputeTarget target = inputs.configuration().target().open(id, settings.credentials())) {
+            return run(inputs, target, interruption, git);
+        }
+    }
+
+    private RunResult run(RunInputs inputs, ComputeTarget target, Interruption interruption, GitState git)
+            throws IOException {
+        ExperimentConfiguration configuration = inputs.configuration();
+        Job job = inputs.job();
+        ProjectTree tree = inputs.tree();
         target.check(job).forEach(listener::info);
         if (interruption.cancellation().requested()) {
             throw new AmlException("stopped before the run began; nothing has been recorded", "run again: mvn aml:run");
+        }
+        if (settings.detach() && !configuration.trackedRun()) {
+            throw new AmlException(
+                    "-Daml.detach: TrackedRun is false, so that nothing would find the run again",
+                    "write TrackedRun: true in the .runconfig file, or run without -Daml.detach");
         }
         RunsFolder folder = RunsFolder.at(settings.runsFolder());
         Execution execution = new Execution(target, job, interruption, listener);
@@ -118,6 +129,9 @@ public final class Experiment {
             recording.snapshot(files, directory);
             recording.started(prepare(execution, directory));
             entry.launching(execution.target().facts(), settings.outputSizeLimit());
+            if (settings.detach()) {
+                return detach(claimed, execution, directory);
+            }
             Ending ending = execution.execute(directory, entry);
             RunRecord ended = recording.complete(directory, ending, execution.target());
             RunRecord record = home.bring(claimed, ended, listener, cancellation);
@@ -136,6 +150,21 @@ public final class Experiment {
             heartbeat.stop();
             entry.leave();
         }
+    }
+
+    /** Whoever comes next finds the run in the journal, as after a crash. */
+    private static RunResult detach(ClaimedRun claimed, Execution execution, RunDirectory directory)
+            throws IOException {
+        claimed.entry().detaching();
+        if (!execution.launch(directory)) {
+            throw new AmlException(
+                    "the script was not started: somebody has stopped the run", "run again: mvn aml:run");
+        }
+        if (execution.target().look(directory) instanceof JobState.Running running) {
+            claimed.run().leaveTo(running.process());
+        }
+        RunHistory kept = RunHistory.of(claimed.entry(), StoreAccess.NONE);
+        return RunResult.detached(directory, kept.find(claimed.run().id().value()));
     }
 
     /** What a script has done is kept: its run stays open, in the journal, and the next goal goes on with it. */
@@ -188,49 +217,6 @@ public final class Experiment {
             cancellation.beforeFirst(() -> {});
             entry.leave();
         }
-    }
-
-    private ExperimentConfiguration read(RunRequest request) throws IOException {
-        ExperimentConfiguration configuration = ProjectConfiguration.read(project, request);
-        for (Remark remark : configuration.remarks()) {
-            switch (remark.severity()) {
-                case INFO -> listener.info(remark.text());
-                case WARNING -> listener.warning(remark.text());
-            }
-        }
-        return configuration;
-    }
-
-    private Job job(ExperimentConfiguration configuration) {
-        return new Job(
-                project,
-                configuration.script().path(),
-                configuration.script().arguments(),
-                new Job.Environment(
-                        configuration.environmentVariables(),
-                        settings.inheritedEnvironment(),
-                        settings.storeVariables(),
-                        configuration.trackedRun()),
-                configuration.requirements(),
-                new Job.Limits(
-                        settings.timeout(),
-                        settings.gracePeriod(),
-                        settings.ownProcesses(),
-                        settings.outputSizeLimit()));
-    }
-
-    private ProjectTree measure(Job job) throws IOException {
-        ProjectTree tree = ProjectTree.scan(project, settings.keptFolders());
-        tree.ignoredBy(job.script()).ifPresent(rule -> {
-            throw new AmlException(
-                    "the script " + job.script() + " is left out of the run by the rule " + rule,
-                    "let it in with a line '!/" + job.script() + "' at the end of .amlignore, or change the rule");
-        });
-        SizeLimit limit = new SizeLimit(settings.projectSizeLimit());
-        limit.check(tree);
-        tree.warnings().forEach(listener::warning);
-        limit.warning(tree).ifPresent(listener::warning);
-        return tree;
     }
 
     /** What the script needs is installed; what that prints is shown and kept with the run. */

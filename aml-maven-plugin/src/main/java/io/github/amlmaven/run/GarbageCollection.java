@@ -1,6 +1,7 @@
 package io.github.amlmaven.run;
 
 import io.github.amlmaven.AmlException;
+import io.github.amlmaven.Credentials;
 import io.github.amlmaven.RunId;
 import io.github.amlmaven.compute.Leftover;
 import io.github.amlmaven.compute.Leftovers;
@@ -31,6 +32,7 @@ public final class GarbageCollection {
     private final RunHistory history;
     private final Journal journal;
     private final @Nullable Outbox outbox;
+    private final Credentials credentials;
     private final Wishes wishes;
     private final Clock clock;
     private final Map<String, AmlException> silent = new HashMap<>();
@@ -38,23 +40,40 @@ public final class GarbageCollection {
     private @Nullable KnownRuns runs;
     private Set<RunId> running = Set.of();
 
-    /** @param outbox where runs wait for the history; null for a history on this computer */
+    /**
+     * For one project.
+     *
+     * @param outbox where runs wait for the history; null for a history on this computer
+     * @param credentials the user's on other computers
+     */
     public GarbageCollection(
-            Path project, RunHistory history, Journal journal, @Nullable Outbox outbox, Wishes wishes) {
-        this(project, history, journal, outbox, wishes, Clock.systemUTC());
+            Path project,
+            RunHistory history,
+            Journal journal,
+            @Nullable Outbox outbox,
+            Credentials credentials,
+            Wishes wishes) {
+        this(project, history, journal, outbox, credentials, wishes, Clock.systemUTC());
     }
 
     /** As the other constructor, with a clock for tests. */
     GarbageCollection(Path project, RunHistory history, Journal journal, Wishes wishes, Clock clock) {
-        this(project, history, journal, null, wishes, clock);
+        this(project, history, journal, null, Credentials.NONE, wishes, clock);
     }
 
     private GarbageCollection(
-            Path project, RunHistory history, Journal journal, @Nullable Outbox outbox, Wishes wishes, Clock clock) {
+            Path project,
+            RunHistory history,
+            Journal journal,
+            @Nullable Outbox outbox,
+            Credentials credentials,
+            Wishes wishes,
+            Clock clock) {
         this.project = project;
         this.history = history;
         this.journal = journal;
         this.outbox = outbox;
+        this.credentials = credentials;
         this.wishes = wishes;
         this.clock = clock;
     }
@@ -70,7 +89,7 @@ public final class GarbageCollection {
 
     /** Everything there is, in the order in which it can be removed; nothing has been done to it. */
     public List<Garbage> collect() throws IOException {
-        places = GarbagePlaces.look(project, history.project(), wishes.runsFolder());
+        places = GarbagePlaces.look(project, history.project(), credentials, wishes.runsFolder());
         running = new HashSet<>();
         List<Leftover> all = new ArrayList<>();
         places.found().values().forEach(all::addAll);
@@ -134,7 +153,7 @@ public final class GarbageCollection {
     }
 
     private GarbageRules rules(KnownRuns known, boolean images, Set<String> going) throws IOException {
-        NeededImages needed = images ? NeededImages.of(project, history.project()) : NeededImages.NONE;
+        NeededImages needed = images ? NeededImages.of(project, history.project(), credentials) : NeededImages.NONE;
         return new GarbageRules(
                 new GarbageRules.Scope(known, needed, running, going, looked().enginesAnswered()),
                 clock.instant(),

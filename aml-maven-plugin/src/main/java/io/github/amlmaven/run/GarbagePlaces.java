@@ -23,18 +23,26 @@ import org.jspecify.annotations.Nullable;
 /** The places where runs of a project leave things: the runs folder and the engines of its targets, each looked at once. */
 final class GarbagePlaces {
     private final ProjectId id;
+    private final Credentials credentials;
     private final Map<Leftovers, List<Leftover>> found = new LinkedHashMap<>();
     private final List<String> remarks = new ArrayList<>();
     private final Set<String> engines = new HashSet<>();
     private final Set<String> failures = new HashSet<>();
 
-    private GarbagePlaces(ProjectId id) {
+    private GarbagePlaces(ProjectId id, Credentials credentials) {
         this.id = id;
+        this.credentials = credentials;
     }
 
-    /** @param chosen the user's choice of a runs folder; null: the usual one */
-    static GarbagePlaces look(Path project, ProjectId id, @Nullable Path chosen) throws IOException {
-        GarbagePlaces places = new GarbagePlaces(id);
+    /**
+     * Looks at all of them.
+     *
+     * @param credentials the user's on other computers
+     * @param chosen the user's choice of a runs folder; null: the usual one
+     */
+    static GarbagePlaces look(Path project, ProjectId id, Credentials credentials, @Nullable Path chosen)
+            throws IOException {
+        GarbagePlaces places = new GarbagePlaces(id, credentials);
         Optional<RunsFolder> runs = RunsFolder.find(chosen);
         if (runs.isPresent()) {
             places.look(new RunFolderLeftovers(runs.get(), id));
@@ -78,7 +86,7 @@ final class GarbagePlaces {
 
     private void look(TargetSettings target, @Nullable RunsFolder runs) throws IOException {
         try {
-            Optional<Leftovers> left = target.open(id, Credentials.NONE).leftovers(runs);
+            Optional<Leftovers> left = target.open(id, credentials).leftovers(runs);
             if (left.isPresent() && engines.add(left.get().place())) {
                 found.put(left.get(), left.get().list());
             }

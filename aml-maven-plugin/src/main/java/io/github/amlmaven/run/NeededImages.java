@@ -22,12 +22,12 @@ final class NeededImages {
     private Optional<String> untold = Optional.empty();
 
     /** Reads every run configuration, and asks its target for what has been prepared for it. */
-    static NeededImages of(Path project, ProjectId id) throws IOException {
+    static NeededImages of(Path project, ProjectId id, Credentials credentials) throws IOException {
         NeededImages needed = new NeededImages();
         for (String name : ConfigurationCheck.names(project)) {
             try {
                 EnvironmentConfiguration needs = ProjectConfiguration.readEnvironment(project, name);
-                ComputeTarget target = needs.target().open(id, Credentials.NONE);
+                ComputeTarget target = needs.target().open(id, credentials);
                 target.prepared(needs.requirements()).ifPresent(image -> needed.users.put(image, name));
             } catch (AmlException e) {
                 needed.untold = Optional.of("'" + name + "': " + GarbagePlaces.line(e));

@@ -141,22 +141,41 @@ public final class Recovery {
                     "the journal does not say in which folder the run is",
                     "bring staging.json back, or remove " + entry + " to give the run up");
         }
-        ComputeTarget target =
-                launched ? TargetSettings.reopen(entry.target().get(), entry.project(), access.credentials()) : null;
+        if (!launched) {
+            heal(entry, run, claimed, directory.get(), null, deadline);
+            return;
+        }
+        try (ComputeTarget target = reopen(entry)) {
+            heal(entry, run, claimed, directory.get(), target, deadline);
+        }
+    }
+
+    private ComputeTarget reopen(JournalEntry entry) throws IOException {
+        return TargetSettings.reopen(entry.target().orElseThrow(), entry.project(), access.credentials());
+    }
+
+    private void heal(
+            JournalEntry entry,
+            UnfinishedRun run,
+            Optional<OpenRun> claimed,
+            RunDirectory directory,
+            @Nullable ComputeTarget target,
+            Deadline deadline)
+            throws IOException {
         JobState state =
-                target == null || entry.isNeverStarting() ? new JobState.NeverStarted() : target.look(directory.get());
+                target == null || entry.isNeverStarting() ? new JobState.NeverStarted() : target.look(directory);
         boolean stop = entry.canceled() || (claimed.isPresent() && claimed.get().cancelRequested());
         if (state instanceof JobState.Running running && !stop) {
-            if (claimed.isPresent() && running.process() > 0) {
+            if (claimed.isPresent()) {
                 claimed.get().leaveTo(running.process());
             }
             listener.stillRunning(run);
         } else if (entry.take()) {
             owned(entry, () -> {
                 if (state instanceof JobState.NeverStarted || target == null) {
-                    neverStarted(entry, run, claimed, directory);
+                    neverStarted(entry, run, claimed, Optional.of(directory));
                 } else {
-                    end(entry, run, claimed, directory.get(), target, stop, deadline);
+                    end(entry, run, claimed, directory, target, stop, deadline);
                 }
             });
         }
@@ -182,15 +201,15 @@ public final class Recovery {
      */
     private void stopGivenUp(JournalEntry entry, UnfinishedRun run, RunDirectory directory, Deadline deadline)
             throws IOException {
-        ComputeTarget target =
-                TargetSettings.reopen(entry.target().orElseThrow(), entry.project(), access.credentials());
-        if (target.look(directory) instanceof JobState.Running) {
-            Cancellation cancellation = new Cancellation();
-            cancellation.request();
-            target.resume(directory, limits(entry, deadline), OutputStream.nullOutputStream(), cancellation);
-            listener.stopped(run);
+        try (ComputeTarget target = reopen(entry)) {
+            if (target.look(directory) instanceof JobState.Running) {
+                Cancellation cancellation = new Cancellation();
+                cancellation.request();
+                target.resume(directory, limits(entry, deadline), OutputStream.nullOutputStream(), cancellation);
+                listener.stopped(run);
+            }
+            target.release(directory);
         }
-        target.release(directory);
     }
 
     private Job.Limits limits(JournalEntry entry, Deadline deadline) {

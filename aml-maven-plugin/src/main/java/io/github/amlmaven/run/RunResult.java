@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a run ended.
+ * How a run ended, or that it goes on: then its record is not final.
  *
  * @param record what the history keeps of it; null for a run that is not tracked
  * @param failure why it did not succeed, in words such as {@code exit code 3}; null when it did
@@ -25,6 +25,11 @@ public record RunResult(
         List<String> lastLines,
         List<String> leftBehind,
         Path runFolder) {
+    /** Of a run whose script goes on by itself. */
+    static RunResult detached(RunDirectory directory, RunRecord record) {
+        return new RunResult(directory.run(), record, null, 0, List.of(), List.of(), directory.root());
+    }
+
     static RunResult of(RunDirectory directory, Ending ending, @Nullable RunRecord record, List<String> leftBehind) {
         return new RunResult(
                 directory.run(),

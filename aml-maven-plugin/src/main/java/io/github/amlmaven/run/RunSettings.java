@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param gracePeriod the time a script has to end by itself when it is stopped
  * @param ownProcesses whether scripts get a set of process numbers of their own where the system has them
  * @param runsFolder the folder that holds the run folders; null: {@code azureml_runs} in the temporary folder
+ * @param detach whether scripts are left to themselves once they have started
  * @param inheritedEnvironment names of Maven's environment variables the script sees besides the usual ones
  * @param storeVariables what a script needs to reach the store itself, and never a part of a record
  * @param keptFolders folders that no run is to copy, should they lie in the project: the store, the run folders
@@ -30,6 +31,7 @@ public record RunSettings(
         @Nullable Duration timeout,
         Duration gracePeriod,
         boolean ownProcesses,
+        boolean detach,
         @Nullable Path runsFolder,
         List<String> inheritedEnvironment,
         Map<String, Secret> storeVariables,
@@ -54,6 +56,7 @@ public record RunSettings(
                 timeout,
                 gracePeriod,
                 ownProcesses,
+                false,
                 runsFolder,
                 inheritedEnvironment,
                 Map.of(),

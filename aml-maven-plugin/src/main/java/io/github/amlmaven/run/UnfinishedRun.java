@@ -9,6 +9,7 @@ import java.time.Instant;
  *
  * @param number 0 for a run that has none
  * @param name how to speak of it: {@code Run 3}, {@code Run iris_1504873881116}, {@code A run}
+ * @param detached whether the user wanted it to be left to itself
  * @param store the address of its history
  * @param project account, workspace and project joined by {@code /}
  * @param folder its run folder; empty when it has none yet
@@ -18,6 +19,7 @@ public record UnfinishedRun(
         int number,
         String name,
         boolean tracked,
+        boolean detached,
         Instant begun,
         String store,
         String project,
@@ -33,6 +35,7 @@ public record UnfinishedRun(
                     number,
                     name,
                     entry.tracked(),
+                    entry.detached(),
                     entry.begun(),
                     entry.storeAddress(),
                     entry.project().path(),
@@ -40,7 +43,7 @@ public record UnfinishedRun(
                     entry.toString());
         } catch (AmlException e) {
             // Damaged: whoever tries to bring it to its end meets, and tells, the same.
-            return new UnfinishedRun(0, "A run", false, Instant.EPOCH, "", "", "", entry.toString());
+            return new UnfinishedRun(0, "A run", false, false, Instant.EPOCH, "", "", "", entry.toString());
         }
     }
 }

@@ -41,6 +41,11 @@ final class IgnoreFiles {
         return git;
     }
 
+    /** Whether there is such a file, so that its rules decide besides the built-in ones. */
+    boolean inUse() {
+        return own || git;
+    }
+
     /** The rules in force in the project's own folder. */
     IgnoreLayer top() throws IOException {
         IgnoreLayer layer = IgnoreLayer.builtIn();

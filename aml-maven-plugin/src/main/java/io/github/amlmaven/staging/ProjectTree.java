@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -95,6 +96,20 @@ public final class ProjectTree {
     public Optional<String> ignoredBy(String path) {
         IgnoreRule rule = ignoreFiles.ignoring(path);
         return rule == null ? Optional.empty() : Optional.of(rule.text());
+    }
+
+    /** What leaves files out besides the built-in rules: {@code .amlignore}, {@code .gitignore}; empty: nothing does. */
+    public Optional<String> ignoreFile() {
+        return ignoreFiles.inUse() ? Optional.of(ignoreFiles.name()) : Optional.empty();
+    }
+
+    /** The largest regular files, so many of them, the largest first. */
+    public List<ProjectFile> biggest(int count) {
+        return files.stream()
+                .filter(file -> file.kind() == ProjectFile.Kind.FILE)
+                .sorted(Comparator.comparingLong(ProjectFile::size).reversed().thenComparing(ProjectFile::path))
+                .limit(count)
+                .toList();
     }
 
     IgnoreFiles ignoreFiles() {

@@ -1,6 +1,6 @@
 # Shows what a run prints, and says when it has ended.
-# Words: run, mark, how many bytes of its log are known
-# Prints: log <bytes> and so many bytes and an empty line; alive, now and then; ended
+# Words: run, mark, how many bytes of its log are known, always or once
+# Prints: log <bytes> and so many bytes and an empty line; alive, now and then; ended, or shown where once was enough
 aml_log=$aml_run/azureml-logs/driver_log.txt
 aml_known=$3
 aml_show() {
@@ -24,6 +24,9 @@ while :; do
     if [ -z "$aml_supervisor" ]; then
         aml_show
         echo ended
+        exit 0
+    elif [ "$4" = once ]; then
+        echo shown
         exit 0
     fi
     [ "$aml_before" -eq "$aml_known" ] && aml_idle=$((aml_idle + 1)) || aml_idle=0

@@ -168,8 +168,8 @@ class ClusterEnvironmentTest extends TargetRuns {
 
         Path archive = Path.of(prepared.prefix() + ".tar.gz");
         assertThat(archive).exists();
-        assertThat(new ClusterCommand(job, submission, "python3", prepared, directory)
-                        .options("/home/u/run/azureml-run"))
+        assertThat(new ClusterCommand(job, submission, "python3", prepared)
+                        .options("iris_1", "aml-1", "/home/u/run/azureml-run"))
                 .containsSequence("--conf", "spark.pyspark.python=./environment/bin/python")
                 .containsSequence(
                         "--archives", "/home/u/run/azureml-run.tar.gz#azureml-run," + archive + "#environment");

@@ -38,6 +38,26 @@ class DockerLookupTest {
     }
 
     @Test
+    void whatIsNamedIsReadAndNotTried() throws IOException {
+        Path socket = temp.resolve("own.sock");
+        try (ServerSocketChannel engine = listen(socket)) {
+            engine.configureBlocking(false);
+            DockerAddress address = new DockerLookup(Map.of("DOCKER_HOST", "unix://" + socket), temp, temp).named();
+
+            assertThat(address).isEqualTo(new DockerAddress("unix://" + socket, null, "DOCKER_HOST"));
+            assertThat(engine.accept()).isNull();
+            find(Map.of("DOCKER_HOST", "unix://" + socket));
+            assertThat(engine.accept()).isNotNull();
+        }
+        assertThat(new DockerLookup(Map.of("DOCKER_HOST", "unix:///gone.sock"), temp, temp).named())
+                .isNotNull();
+        assertThat(new DockerLookup(Map.of(), temp, temp).named()).isNull();
+        assertThatThrownBy(() ->
+                        new DockerLookup(Map.of("DOCKER_HOST", "tcp://engine.example.com:2375"), temp, temp).named())
+                .hasMessageContaining("that is not encrypted");
+    }
+
+    @Test
     void thenTheContextThatTheCliUses() throws IOException {
         useContext("team", "tcp://127.0.0.1:2375");
 

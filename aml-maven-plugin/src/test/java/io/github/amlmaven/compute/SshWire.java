@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,6 +30,7 @@ public final class SshWire implements Closeable {
     private final Map<Socket, Boolean> open = new ConcurrentHashMap<>();
     private final AtomicInteger connections = new AtomicInteger();
     private ServerSocket listener;
+    private Thread listening;
     private boolean silent;
 
     public SshWire(SshServer server) throws IOException {
@@ -39,7 +41,7 @@ public final class SshWire implements Closeable {
         this.server = new InetSocketAddress(address, far);
         this.listener = listen(0);
         this.port = listener.getLocalPort();
-        background(() -> serve(listener));
+        this.listening = background(() -> serve(listener));
     }
 
     /** The port of 127.0.0.1 that goes through here; {@link TestSsh#knownHosts(SshServer, int)} wants it. */
@@ -77,8 +79,12 @@ public final class SshWire implements Closeable {
     public synchronized void refuse() {
         try {
             listener.close();
+            // The port is closed only when nobody waits for a connection any more.
+            listening.join();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -86,7 +92,7 @@ public final class SshWire implements Closeable {
     public synchronized void accept() throws IOException {
         ServerSocket again = listen(port);
         listener = again;
-        background(() -> serve(again));
+        listening = background(() -> serve(again));
     }
 
     /** Cuts all connections and refuses new ones. */
@@ -103,7 +109,8 @@ public final class SshWire implements Closeable {
     }
 
     private void close(boolean reset) {
-        for (Socket socket : open.keySet()) {
+        // Not those that are made because of the first that are closed.
+        for (Socket socket : List.copyOf(open.keySet())) {
             try {
                 if (reset) {
                     socket.setSoLinger(true, 0);
@@ -185,7 +192,7 @@ public final class SshWire implements Closeable {
         void run() throws IOException;
     }
 
-    private static void background(Work work) {
+    private static Thread background(Work work) {
         Thread thread = new Thread(
                 () -> {
                     try {
@@ -197,5 +204,6 @@ public final class SshWire implements Closeable {
                 "ssh-wire");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 }

@@ -2,6 +2,7 @@ package io.github.amlmaven.compute;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,8 +49,7 @@ class TestSshTest {
             assertThat(ssh(server, server.account(), "stranger").failure("id"))
                     .contains("Permission denied (publickey)");
             assertThat(server.log())
-                    .contains("Connection closed by authenticating user "
-                            + server.account().name());
+                    .contains("Failed publickey for " + server.account().name());
         }
     }
 
@@ -125,7 +125,7 @@ class TestSshTest {
     @Test
     void nothingIsLeftOfAServerThatIsClosed() throws Exception {
         SshServer server = SshServer.start(List.of());
-        Process session = ssh(server, server.account(), "ed25519").start("setsid sleep 600 & echo started; sleep 600");
+        Process session = ssh(server, server.account(), "ed25519").start("setsid sleep 60 & echo started; sleep 600");
         assertThat(session.inputReader(UTF_8).readLine()).isEqualTo("started");
         SshAccount account = server.account();
         server.close();
@@ -140,6 +140,22 @@ class TestSshTest {
                             .isPresent()))
                     .isEmpty();
         }
+    }
+
+    @Test
+    void anAgentSignsWithTheKeysItWasGivenAndNoOthers() throws Exception {
+        SshServer server = TestSsh.shared();
+        try (SshAgent agent = SshAgent.start(folder)) {
+            agent.add(server.key("rsa"));
+            assertThat(agent.keys())
+                    .containsExactly(Files.readString(publicKey(server, "rsa")).strip());
+            agent.sign(publicKey(server, "rsa"));
+            assertThatThrownBy(() -> agent.sign(publicKey(server, "ed25519"))).isInstanceOf(AssertionError.class);
+        }
+    }
+
+    private static Path publicKey(SshServer server, String name) {
+        return Path.of(server.key(name) + ".pub");
     }
 
     private static SshCommand ssh(SshServer server, SshAccount account, String key) {

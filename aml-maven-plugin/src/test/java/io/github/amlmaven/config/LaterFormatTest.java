@@ -2,7 +2,10 @@ package io.github.amlmaven.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.amlmaven.compute.ClusterTarget;
 import io.github.amlmaven.compute.LocalTarget;
+import io.github.amlmaven.compute.RemoteTarget;
+import io.github.amlmaven.compute.SparkPackages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,14 +133,91 @@ class LaterFormatTest {
     }
 
     @Test
-    void sparkPackagesAreNamedWhereTheyWouldBeMissed() throws IOException {
+    void sparkIsGivenWhatTheFileItselfLists() throws IOException {
         project.file("aml_config/local.compute", "type: docker\nbaseDockerImage: x\n")
                 .file(FILE, GENERATED.replace("framework: Python", "framework: pyspark"));
         ExperimentConfiguration read = project.read();
         assertThat(read.framework()).isEqualTo(Framework.PYSPARK);
+        assertThat(read.requirements().spark())
+                .isEqualTo(new SparkPackages(
+                        Map.of("spark.app.name", "Azure ML Experiment", "spark.yarn.maxAppAttempts", "1"),
+                        List.of("https://mmlspark.azureedge.net/maven"),
+                        List.of("com.microsoft.ml.spark:mmlspark_2.11:0.12")));
+        assertThat(read.remarks()).isEmpty();
+        project.file(
+                FILE,
+                GENERATED.replace("framework: Python", "framework: pyspark").replace("artifact: ", "artefact: "));
+        assertThat(project.refusal().problem()).contains(FILE + ":33:7: artifact is missing; here is 'artefact'");
+    }
+
+    @Test
+    void aSparkFileWinsOverWhatEveryGeneratedFileLists() throws IOException {
+        project.file("aml_config/local.compute", "type: docker\nbaseDockerImage: x\n")
+                .file("aml_config/spark_dependencies.yml", "repositories: [https://r]\n")
+                .file(FILE, GENERATED.replace("framework: Python", "framework: pyspark"));
+        ExperimentConfiguration read = project.read();
+        assertThat(read.requirements().spark()).isEqualTo(new SparkPackages(Map.of(), List.of("https://r"), List.of()));
         assertThat(SampleProject.texts(read))
-                .containsExactly("WARNING " + FILE + ":29:5: Spark's packages and configuration have no effect here"
-                        + " -> move them to aml_config/spark_dependencies.yml");
+                .containsExactly(
+                        "WARNING " + FILE + ":29:5: Spark's packages and configuration have no effect here, since"
+                                + " there is aml_config/spark_dependencies.yml -> move them there, or delete that file");
+    }
+
+    @Test
+    void withoutSparkItsSectionsAreNotLookedAt() throws IOException {
+        project.file(
+                FILE,
+                "script: train.py\nenvironment: {spark: {packages: {}}}\nspark: [1]\nhdi: {yarnDeployMode: client}\n");
+        ExperimentConfiguration read = project.read((String) null);
+        assertThat(read.requirements().spark()).isNull();
+        assertThat(read.remarks()).isEmpty();
+    }
+
+    @Test
+    void theDeployModeOfTheFileWins() throws IOException {
+        String cluster = "type: cluster\naddress: h\nusername: u\n";
+        project.file(FILE, GENERATED.replace("framework: Python", "framework: PySpark"));
+        project.file("aml_config/local.compute", cluster + "yarnDeployMode: client\n");
+        ExperimentConfiguration read = project.read();
+        assertThat(((ClusterTarget.Settings) read.target()).submission().deployedInCluster())
+                .isTrue();
+        assertThat(SampleProject.texts(read))
+                .containsExactly(
+                        "INFO " + FILE + ":46:19: hdi.yarnDeployMode is 'cluster', which wins over the .compute file");
+        project.file("aml_config/local.compute", cluster);
+        assertThat(SampleProject.texts(project.read())).isEmpty();
+        project.file("aml_config/local.compute", cluster + "master: local[*]\n");
+        read = project.read();
+        assertThat(((ClusterTarget.Settings) read.target()).submission())
+                .isEqualTo(new ClusterTarget.Submission("local[*]", false, "spark-submit", null));
+        assertThat(SampleProject.texts(read))
+                .containsExactly("INFO " + FILE
+                        + ":46:19: hdi.yarnDeployMode has no effect, since the master 'local[*]' is" + " not YARN");
+    }
+
+    @Test
+    void theInterpreterOfTheFileWinsElsewhereToo() throws IOException {
+        String text = GENERATED.replace("interpreterPath: python", "interpreterPath: /far/python");
+        project.file(FILE, text)
+                .file("aml_config/local.compute", "type: remote\naddress: h\nusername: u\npythonLocation: p\n");
+        assertThat(((RemoteTarget.Settings) project.read().target()).pythonLocation())
+                .isEqualTo("/far/python");
+        project.file(FILE, text.replace("userManagedDependencies: false", "userManagedDependencies: true"))
+                .file("aml_config/local.compute", "type: cluster\naddress: h\nusername: u\n");
+        ClusterTarget.Settings cluster = (ClusterTarget.Settings) project.read().target();
+        assertThat(cluster.pythonLocation()).isEqualTo("/far/python");
+        assertThat(cluster.userManagedEnvironment()).isTrue();
+    }
+
+    @Test
+    void aClusterHasNoContainers() throws IOException {
+        project.file(FILE, GENERATED.replaceFirst("enabled: false", "enabled: true"))
+                .file("aml_config/local.compute", "type: cluster\naddress: h\nusername: u\n");
+        assertThat(SampleProject.texts(project.read()))
+                .containsExactly(
+                        "WARNING " + FILE + ":18:5: environment.docker has no effect on a cluster: Spark runs the"
+                                + " script, in no container -> write enabled: false, or name a target of type docker or"
+                                + " remotedocker");
     }
 
     @ParameterizedTest

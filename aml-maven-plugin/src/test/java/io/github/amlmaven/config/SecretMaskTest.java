@@ -58,4 +58,54 @@ class SecretMaskTest {
         assertThat(SecretMask.of("EnvironmentVariables:\n  A: 1\nTarget: local\n", Map.of()))
                 .isEqualTo("EnvironmentVariables:\n  A: ***\nTarget: local\n");
     }
+
+    @Test
+    void masksTheWordsOfACommand() {
+        assertThat(SecretMask.words(
+                        List.of(
+                                "spark-submit",
+                                "--conf",
+                                "spark.password=c4n4ry",
+                                "--conf",
+                                "spark.app.name=a=b",
+                                "train.py",
+                                "--api-key",
+                                "c4n4ry",
+                                "--token=c4n4ry",
+                                "--url=https://ada:c4n4ry@h",
+                                "https://h/c?a=b&sig=c4n4ry",
+                                "ghp_c4n4ryAAAAAAAAAAAAAAAA",
+                                "two longc4n4rytext words",
+                                "--token",
+                                "--rate",
+                                "0.5"),
+                        Map.of("MY_TOKEN", "longc4n4rytext")))
+                .containsExactly(
+                        "spark-submit",
+                        "--conf",
+                        "spark.password=***",
+                        "--conf",
+                        "spark.app.name=a=b",
+                        "train.py",
+                        "--api-key",
+                        "***",
+                        "--token=***",
+                        "--url=***",
+                        "https://h/c?a=***",
+                        "***",
+                        "two *** words",
+                        "--token",
+                        "--rate",
+                        "0.5");
+    }
+
+    @Test
+    void masksAValueByItsNameAndByItsLook() {
+        assertThat(SecretMask.value("spark.hadoop.secret", "c4n4ry")).isEqualTo("***");
+        assertThat(SecretMask.value("spark.jars.repositories", "https://ada:c4n4ry@h/m2"))
+                .isEqualTo("***");
+        assertThat(SecretMask.value("spark.jars.repositories", "https://c4n4ry@h/m2"))
+                .isEqualTo("https://***@h/m2");
+        assertThat(SecretMask.value("spark.executor.memory", "4g")).isEqualTo("4g");
+    }
 }

@@ -3,6 +3,7 @@ package io.github.amlmaven.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.amlmaven.AmlException;
+import io.github.amlmaven.Credentials;
 import io.github.amlmaven.ProjectId;
 import io.github.amlmaven.history.Journal;
 import java.io.IOException;
@@ -119,13 +120,13 @@ class ChecksTest {
     void theWholeConfigurationIsReadAndAScriptMayBeLeftToTheCommandLine() throws IOException {
         write("aml_config/local.compute", "type: local\n");
         write("aml_config/any.runconfig", "ArgumentVector: [$file]\nTarget: local\nFramework: Python\n");
-        look(new ConfigurationChecks(temp, new ProjectId("local", "default", "iris")));
+        look(new ConfigurationChecks(temp, new ProjectId("local", "default", "iris"), Credentials.NONE));
         write("train.sh", "true\n");
         write("aml_config/bad.runconfig", "ArgumentVector: [train.sh]\nTarget: nowhere\nFramework: Python\n");
         write("aml_config/far.compute", "type: remote\naddress: far.example.com\nusername: me\n");
         write("aml_config/far.runconfig", "ArgumentVector: [train.sh]\nTarget: far\nFramework: Python\n");
         int before = found().size();
-        look(new ConfigurationChecks(temp, new ProjectId("local", "default", "iris")));
+        look(new ConfigurationChecks(temp, new ProjectId("local", "default", "iris"), Credentials.NONE));
 
         assertThat(found().subList(0, 2))
                 .containsExactly(
@@ -143,7 +144,7 @@ class ChecksTest {
 
     @Test
     void aFolderWithoutAProjectIsNoFailure() {
-        look(new ConfigurationChecks(temp, new ProjectId("local", "default", "iris")));
+        look(new ConfigurationChecks(temp, new ProjectId("local", "default", "iris"), Credentials.NONE));
         look(new HostChecks());
 
         assertThat(checkup.failures()).isZero();

@@ -135,6 +135,7 @@ class ExperimentTest {
                 usual.timeout(),
                 usual.gracePeriod(),
                 usual.ownProcesses(),
+                usual.detach(),
                 usual.runsFolder(),
                 usual.inheritedEnvironment(),
                 Map.of("AZURE_STORAGE_KEY", new Secret("CANARY'x")),

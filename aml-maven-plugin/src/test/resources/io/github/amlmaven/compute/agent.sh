@@ -1,0 +1,1 @@
+echo "${SSH_AUTH_SOCK:-none}"
