@@ -56,7 +56,7 @@ record ClusterEnvironment(RemoteShell shell, Requirements.PythonPackages package
         if (packages == null || settings.userManagedEnvironment()) {
             return null;
         }
-        String name = new EnvironmentRecipe(BASE, packages).name();
+        String name = EnvironmentRecipe.PREFIX + "<hash>";
         return new Prepared(name, "~/.azureml/envs/" + name, travels(job, settings));
     }
 
