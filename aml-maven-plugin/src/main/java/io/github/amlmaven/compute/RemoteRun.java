@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run on another computer, from its staging to what is brought back. Its folder there is {@code
@@ -26,9 +27,16 @@ record RemoteRun(RemoteShell shell, RunDirectory directory) {
 
     /** A call about this run: its name and its mark come before the words. */
     RemoteCall call(String script, String... words) {
+        return call(List.of(script), words);
+    }
+
+    /** As the other, for several scripts. */
+    RemoteCall call(List<String> scripts, String... words) {
         List<String> all = new ArrayList<>(List.of(name(), new Supervisor(directory).mark()));
         all.addAll(List.of(words));
-        return new RemoteCall(List.of("remote_state.sh", script), all, null);
+        List<String> run = new ArrayList<>(List.of("remote_state.sh"));
+        run.addAll(scripts);
+        return new RemoteCall(run, all, null);
     }
 
     private String name() {
@@ -97,13 +105,31 @@ record RemoteRun(RemoteShell shell, RunDirectory directory) {
 
     /** Looks after the script to its end, and brings back what it has left. */
     ExitStatus untilEnd(Job.Limits limits, OutputStream console, Cancellation cancellation) throws IOException {
+        return untilEnd(limits, console, cancellation, null);
+    }
+
+    /**
+     * As the other.
+     *
+     * @param application what the run may have on a cluster; null: it is no run of a cluster
+     */
+    ExitStatus untilEnd(
+            Job.Limits limits,
+            OutputStream console,
+            Cancellation cancellation,
+            @Nullable ClusterApplication application)
+            throws IOException {
         ExitStatus.Cause cause = ExitStatus.Cause.EXITED;
         try (LogFollower log = LogFollower.start(directory.driverLog(), console)) {
             if (!ContainerFiles.isTaken(directory)) {
-                try (RemoteWatch watch = RemoteWatch.start(this, cancellation)) {
+                try (RemoteWatch watch = RemoteWatch.start(this, application, cancellation)) {
                     cause = new JobWatch(limits, watch, watch, cancellation).untilEnd();
                 }
                 end(limits, cancellation);
+                if (application != null) {
+                    application.collect(new Cancellation());
+                    catchUp(cancellation);
+                }
                 new RemoteFetch(this).take(limits.outputSizeLimit(), cancellation);
             }
             log.finish(cancellation);
@@ -114,7 +140,15 @@ record RemoteRun(RemoteShell shell, RunDirectory directory) {
         supervisor.tellStragglers();
         Optional<ExitStatus> written = supervisor.status();
         ExitStatus status = written.orElse(ExitStatus.without(cause));
-        return cause == ExitStatus.Cause.EXITED ? status : status.because(cause);
+        ExitStatus ended = cause == ExitStatus.Cause.EXITED ? status : status.because(cause);
+        return application == null ? ended : application.status(ended);
+    }
+
+    private void catchUp(Cancellation cancellation) throws IOException {
+        shell.steadily(cancellation, () -> {
+            RemoteWatch.catchUp(this);
+            return true;
+        });
     }
 
     private void end(Job.Limits limits, Cancellation cancellation) throws IOException {

@@ -42,6 +42,10 @@ class RemoteTargetTest extends ComputeTargetContract {
 
     @Override
     void release(RunDirectory directory) throws IOException {
+        go(directory);
+    }
+
+    static void go(RunDirectory directory) throws IOException {
         String home = TestSsh.shared().account().home().toString();
         RemoteRun run =
                 new RemoteRun(new RemoteShell(new SshConnection(login(TestSsh.shared()), Credentials.NONE)), directory);
