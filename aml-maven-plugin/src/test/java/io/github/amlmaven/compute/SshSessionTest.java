@@ -141,7 +141,7 @@ class SshSessionTest {
                 assertThat(SshScene.whoAnswers(connection)).isEqualTo(name());
                 String forwarded = connection.call(
                         "looking for an agent",
-                        new RemoteCall("agent.sh", java.util.List.of(), null),
+                        new RemoteCall("agent.sh"),
                         in -> new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
                 assertThat(forwarded).isEqualTo("none\n");
             }
