@@ -11,16 +11,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a job finds on another computer.
  *
- * @param command what runs the script there
+ * @param command what runs the script there, with its arguments
  * @param home the user's home folder
  * @param share the share folder; null: there is none
  * @param namespace the options of {@code unshare} that work there, or nothing
  */
-record RemoteCheck(Command command, String home, @Nullable String share, String namespace, List<String> remarks) {
+record RemoteCheck(
+        List<String> command, String home, @Nullable String share, String namespace, List<String> remarks) {
     private static final int LINES = 7;
-
-    /** The words before the script's arguments. */
-    record Command(List<String> words, boolean python) {}
 
     /** @throws AmlException when the job could not run there */
     static RemoteCheck of(RemoteShell shell, Job job, RemoteTarget.Settings settings, ProjectId project) {
@@ -59,7 +57,7 @@ record RemoteCheck(Command command, String home, @Nullable String share, String 
             throw command.missing(address, lines[1]);
         }
         return new RemoteCheck(
-                new Command(command.words(program), command.python()),
+                command.words(program),
                 lines[0],
                 lines[3].isEmpty() ? null : lines[3],
                 lines[4],

@@ -114,6 +114,17 @@ record RemoteManifest(Map<String, String> entries) {
         return path.toString();
     }
 
+    /** The paths of the folders with each mode, a NUL after each. */
+    Map<String, String> foldersByMode() {
+        Map<String, String> folders = new TreeMap<>();
+        entries.forEach((path, line) -> {
+            if (line.startsWith("d ")) {
+                folders.merge(line.substring(2, line.indexOf(' ', 2)), path + "\0", String::concat);
+            }
+        });
+        return folders;
+    }
+
     byte[] bytes() {
         return (String.join("\n", entries.values()) + "\n").getBytes(StandardCharsets.UTF_8);
     }

@@ -21,6 +21,9 @@ record RemoteRun(RemoteShell shell, RunDirectory directory) {
     private static final int MARK_LETTERS = 8;
     private static final String FOLDER = ".azureml/azureml_runs/";
 
+    /** Where the run folder of a run will be. */
+    static final String PLANNED = "~/" + FOLDER + "<run id>-<mark>/" + ContainerFiles.FOLDER;
+
     /** A call about this run: its name and its mark come before the words. */
     RemoteCall call(String script, String... words) {
         List<String> all = new ArrayList<>(List.of(name(), new Supervisor(directory).mark()));

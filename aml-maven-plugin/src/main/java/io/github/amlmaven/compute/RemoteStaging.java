@@ -26,7 +26,6 @@ final class RemoteStaging {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteStaging.class);
     private static final String SCRIPT = "remote_stage.sh";
     private static final int BUFFER = 64 * 1024;
-    private static final int OWNER_ALL = 0700;
     /** The exit code of a run folder that is not what was sent. */
     private static final int DIFFERENT = 8;
 
@@ -146,17 +145,13 @@ final class RemoteStaging {
         return one.startsWith("d ") && other != null && other.startsWith("d ");
     }
 
-    /** The run's own files, and the folders whose owner may not write into them. */
+    /** The run's own files, and the modes of the folders, which all were their owner's so far. */
     private void send(RemoteManifest manifest, Map<String, byte[]> extra, OutputStream wire) throws IOException {
         OutputStream out = new BufferedOutputStream(wire, BUFFER);
         RemoteTar tar = new RemoteTar(out);
-        StringBuilder modes = new StringBuilder();
-        for (String line : manifest.entries().values()) {
-            if (line.startsWith("d ") && (Integer.parseInt(line.substring(2, 6), 8) & OWNER_ALL) != OWNER_ALL) {
-                modes.append(line, 2, line.length()).append('\n');
-            }
+        for (Map.Entry<String, String> folders : manifest.foldersByMode().entrySet()) {
+            tar.add("modes/" + folders.getKey(), folders.getValue().getBytes(StandardCharsets.UTF_8));
         }
-        tar.add("modes", modes.toString().getBytes(StandardCharsets.UTF_8));
         for (Path folder : List.of(directory.logs(), directory.setup())) {
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : (Iterable<Path>) files::iterator) {

@@ -5,7 +5,6 @@ import io.github.amlmaven.Credentials;
 import io.github.amlmaven.ProjectId;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,17 +52,15 @@ public final class RemoteTarget implements ComputeTarget {
 
         @Override
         public TargetPlan plan(Job job, ProjectId project) {
-            ScriptCommand.check(job);
+            LaunchLimits.check(job);
+            RemoteCommand command = RemoteCommand.of(job, pythonLocation);
             Map<String, Object> target = login.plan();
+            target.put("run_folder", RemoteRun.PLANNED);
             if (nativeSharedDirectory != null) {
                 target.put("share_folder", ShareDirectory.elsewhere(nativeSharedDirectory, project));
             }
-            String python = pythonLocation == null ? "python3" : pythonLocation;
             return new TargetPlan(
-                    target,
-                    Map.of("installed", "nothing: the script runs with what is on that computer"),
-                    new ScriptCommand(job, python, "spark-submit").words(),
-                    List.of());
+                    target, EnvironmentPlan.of(job.requirements(), "on that computer"), command.words(), List.of());
         }
 
         /** The target of a run that another process began. */
@@ -115,14 +112,12 @@ public final class RemoteTarget implements ComputeTarget {
                 : shell.steadily(cancellation, () -> RemoteCheck.of(shell, job, settings, project));
         RemoteRun run = new RemoteRun(shell, directory);
         directory.addResources(Supervisor.SCRIPTS);
-        if (found.command().python()) {
+        if (RemoteCommand.isPython(job)) {
             directory.addResources(Interpreter.PYTHON_FILES);
         }
-        List<String> command = new ArrayList<>(found.command().words());
-        command.addAll(job.arguments());
-        directory.log("Running on " + settings.login().address() + " in " + run.root("~") + ": " + command);
+        directory.log("Running on " + settings.login().address() + " in " + run.root("~") + ": " + found.command());
         run.stage(project, found.variables(job, directory, project, run.root(found.home())), cancellation);
-        return !cancellation.requested() && run.start(command, job.limits(), found.namespace(), cancellation);
+        return !cancellation.requested() && run.start(found.command(), job.limits(), found.namespace(), cancellation);
     }
 
     @Override

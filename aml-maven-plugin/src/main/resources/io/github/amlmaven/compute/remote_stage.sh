@@ -1,7 +1,8 @@
 # Keeps project folders as they were sent, so that only what has changed is sent again, and makes run folders of them.
 # Words: offer <project> <snapshot>              prints what there is: have, base <id> and its manifest, or none
 #        add <project> <snapshot> <base or nothing> <nonce>     payload: a tar of new/, gone and manifest.gz
-#        run <project> <snapshot> <run> <nonce>                 payload: a tar of azureml-run/ and modes
+#        run <project> <snapshot> <run> <nonce>                 payload: a tar of azureml-run/ and of
+#        modes/<mode>, which name the folders with that mode
 aml_staged=$aml_home/staged/$2
 aml_list() { # the snapshots, newest first
     for aml_each in $(ls -t "$aml_staged"); do
@@ -10,7 +11,7 @@ aml_list() { # the snapshots, newest first
 }
 case $1 in
     offer)
-        mkdir -p "$aml_staged" || aml_fail "cannot make the folder $aml_staged"
+        mkdir -p "$aml_staged" "$aml_home/azureml_runs" || aml_fail "cannot make the folder $aml_staged"
         # What somebody began and never ended; nobody needs a day for it.
         find "$aml_staged" "$aml_home/azureml_runs" -maxdepth 1 -name '.part-*' -mmin +1440 -exec rm -rf {} +
         if [ -d "$aml_staged/$3" ]; then
@@ -64,11 +65,11 @@ case $1 in
             printf '%s\n' "$aml_bad" >&2
             exit 8
         fi
-        while IFS=' ' read -r aml_mode aml_line; do
-            aml_decode "$aml_line"
-            chmod "$aml_mode" "azureml-run/$aml_text"
-        done < modes
-        rm -f sums modes
+        # Those that nobody can look into come last.
+        for aml_each in modes/0[7531]* modes/0[6420]*; do
+            [ ! -f "$aml_each" ] || (cd azureml-run && xargs -0 chmod "${aml_each#modes/}" -- < "../$aml_each")
+        done
+        rm -rf sums modes
         mv -T "$aml_part" "$aml_run" 2> /dev/null || rm -rf "$aml_part"
         [ -d "$aml_run" ] || aml_fail "cannot make the folder $aml_run"
         ;;

@@ -96,8 +96,6 @@ final class SshScene {
     /** Who answers there. */
     static String whoAnswers(SshConnection connection) throws IOException {
         return connection.call(
-                "asking who answers",
-                new RemoteCall(java.util.List.of("who.sh"), java.util.List.of(), null),
-                in -> new String(in.readAllBytes(), UTF_8).strip());
+                "asking who answers", new RemoteCall("who.sh"), in -> new String(in.readAllBytes(), UTF_8).strip());
     }
 }
