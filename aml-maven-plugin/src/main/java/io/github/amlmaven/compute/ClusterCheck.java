@@ -51,18 +51,16 @@ record ClusterCheck(
         String[] lines = RemoteCheck.ask(
                 shell,
                 settings.type(),
-                new RemoteCall(
-                        List.of("remote_check.sh", "cluster_check.sh"),
-                        List.of(
-                                submission.sparkSubmit(),
-                                "",
-                                "",
-                                project.path(),
-                                job.limits().ownProcesses() ? "yes" : "no",
-                                RemoteCommand.isPython(job) ? wanted : "",
-                                other,
-                                submission.onYarn() ? "yarn" : ""),
-                        null),
+                List.of("cluster_check.sh"),
+                List.of(
+                        "",
+                        project.path(),
+                        submission.sparkSubmit(),
+                        "",
+                        job.limits().ownProcesses() ? "yes" : "no",
+                        RemoteCommand.isPython(job) ? wanted : "",
+                        other,
+                        submission.onYarn() ? "yarn" : ""),
                 LINES);
         String submit = lines[2];
         String version = lines[7];

@@ -125,12 +125,13 @@ public interface ComputeTarget extends AutoCloseable {
     }
 
     /**
-     * What this project's runs have left on the target; empty for a target that keeps nothing but run directories.
+     * What this project's runs have left on the target, place by place; none for a target that keeps nothing but run
+     * directories on this computer.
      *
      * @param runs the folder of the run directories on this computer; null: there is none
      */
-    default Optional<Leftovers> leftovers(@Nullable RunsFolder runs) {
-        return Optional.empty();
+    default List<Leftovers> leftovers(@Nullable RunsFolder runs) {
+        return List.of();
     }
 
     /** Ends what connects this process to the target; what runs there goes on. */

@@ -11,9 +11,9 @@ import org.slf4j.LoggerFactory;
  * What has become of a container whose watcher is gone; one that was made and not started is removed. Any number of
  * processes may look at once, and all see the same.
  *
- * @param shared whether the run folder is mounted into it
+ * @param here whether it mounts the run folder of this computer
  */
-record ContainerFate(RunContainer container, RunDirectory directory, boolean shared) {
+record ContainerFate(RunContainer container, RunDirectory directory, boolean here) {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerFate.class);
     private static final String FIRST_PROCESS = "azureml-setup/container.sh";
     private static final String BEGUN = RunContainer.ROOT + "/azureml-setup/started/pid";
@@ -41,7 +41,7 @@ record ContainerFate(RunContainer container, RunDirectory directory, boolean sha
         LaunchMark mark = LaunchMark.of(directory);
         Optional<RunContainer.State> found = container.state("looking for the container");
         if (found.isEmpty()) {
-            return mark.prevent() && !(shared && new Supervisor(directory).started())
+            return mark.prevent() && !(here && new Supervisor(directory).started())
                     ? new JobState.NeverStarted()
                     : new JobState.Ended();
         }
@@ -59,7 +59,7 @@ record ContainerFate(RunContainer container, RunDirectory directory, boolean sha
 
     /** An engine that was killed while it started the container may not know that it has. */
     private boolean hasBegun() throws IOException {
-        return shared
+        return here
                 ? new Supervisor(directory).started()
                 : new ContainerFiles(container.engine(), container.name())
                         .read(BEGUN, MOST_BYTES)
@@ -70,11 +70,12 @@ record ContainerFate(RunContainer container, RunDirectory directory, boolean sha
      * The number of its first process; 0 when that is not on this computer: the engine may be on another one, or in a virtual
      * one.
      */
-    private static long hostProcess(long pid) {
-        return ProcessHandle.of(pid)
-                        .flatMap(process -> process.info().commandLine())
-                        .filter(command -> command.contains(FIRST_PROCESS))
-                        .isPresent()
+    private long hostProcess(long pid) {
+        return container.engine().remote() == null
+                        && ProcessHandle.of(pid)
+                                .flatMap(process -> process.info().commandLine())
+                                .filter(command -> command.contains(FIRST_PROCESS))
+                                .isPresent()
                 ? pid
                 : 0;
     }

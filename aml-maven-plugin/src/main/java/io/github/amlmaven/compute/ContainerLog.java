@@ -25,6 +25,7 @@ final class ContainerLog extends ResultCallback.Adapter<Frame> {
     private final Path file;
     private final OutputStream out;
     private long known;
+    private volatile boolean over;
 
     private ContainerLog(Path file) throws IOException {
         this.file = file;
@@ -104,7 +105,19 @@ final class ContainerLog extends ResultCallback.Adapter<Frame> {
     @Override
     public void onError(Throwable failure) {
         LOG.debug("the container is no longer heard; its log is brought in the end", failure);
+        over = true;
         super.onError(failure);
+    }
+
+    @Override
+    public void onComplete() {
+        over = true;
+        super.onComplete();
+    }
+
+    /** Whether nothing more comes: the container has ended, or the connection. */
+    boolean isOver() {
+        return over;
     }
 
     /** Waits for the last words of a container that has ended. */

@@ -6,7 +6,6 @@ import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.MountType;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -21,23 +20,19 @@ record ContainerOwnership(RunContainer container, RunDirectory directory) {
     private static final int MOST_SECONDS = 60;
 
     /** Looks, and mends what is to be mended; what stays somebody else's is told in the control log. */
-    void restore() throws IOException {
-        if (!directory.root().getFileSystem().supportedFileAttributeViews().contains("unix")) {
-            return;
-        }
-        RunOwnership ownership = RunOwnership.of((Integer) Files.getAttribute(directory.root(), "unix:uid"), (Integer)
-                Files.getAttribute(directory.root(), "unix:gid"));
-        if (ownership.restore(directory) == 0) {
+    void restore(Cancellation cancellation) throws IOException {
+        MountedFolder folder = new MountedFolder(container.engine(), directory);
+        if (folder.giveBack(cancellation) == 0) {
             return;
         }
         try {
-            asRoot();
+            container.engine().steadily(cancellation, () -> asRoot(folder.path()));
         } catch (DockerException e) {
             LOG.debug("the repair of {} was refused", directory, e);
         }
-        long left = ownership.restore(directory);
+        long left = folder.giveBack(cancellation);
         if (left > 0) {
-            directory.log(left + " files and folders in " + directory.root()
+            directory.log(left + " files and folders in " + folder.path()
                     + " belong to another user, whom the script has become; they may not be collected.");
         }
     }
@@ -47,14 +42,14 @@ record ContainerOwnership(RunContainer container, RunDirectory directory) {
         return new RunContainer(container.engine(), container.name() + "-repair");
     }
 
-    private void asRoot() throws IOException {
+    private boolean asRoot(String folder) throws IOException {
         DockerEngine engine = container.engine();
         String image = engine.ask("asking for the image", () -> engine.calls()
                 .inspectContainerCmd(container.name())
                 .exec()
                 .getImageId());
         EngineFacts facts = engine.facts();
-        ContainerUser user = ContainerUser.of(directory.root(), facts);
+        ContainerUser user = ContainerUser.of(engine, directory.root());
         RunContainer repair = repair(container);
         repair.remove();
         HostConfig host = HostConfig.newHostConfig()
@@ -62,10 +57,8 @@ record ContainerOwnership(RunContainer container, RunDirectory directory) {
                 .withCapDrop(Capability.ALL)
                 .withCapAdd(Capability.CHOWN, Capability.DAC_OVERRIDE, Capability.FOWNER)
                 .withSecurityOpts(List.of("no-new-privileges"))
-                .withMounts(List.of(new Mount()
-                        .withType(MountType.BIND)
-                        .withSource(directory.root().toString())
-                        .withTarget(RunContainer.ROOT)));
+                .withMounts(List.of(
+                        new Mount().withType(MountType.BIND).withSource(folder).withTarget(RunContainer.ROOT)));
         if (facts.remapsUsers()) {
             host.withUsernsMode("host");
         }
@@ -80,13 +73,14 @@ record ContainerOwnership(RunContainer container, RunDirectory directory) {
         try {
             repair.start();
             waitFor(repair);
+            return true;
         } finally {
             repair.remove();
         }
     }
 
     private static void waitFor(RunContainer repair) {
-        try (ContainerWatch watch = ContainerWatch.start(repair)) {
+        try (ContainerWatch watch = ContainerWatch.start(repair, () -> {})) {
             if (!watch.waitFor(TimeUnit.SECONDS.toMillis(MOST_SECONDS))) {
                 repair.kill();
             }

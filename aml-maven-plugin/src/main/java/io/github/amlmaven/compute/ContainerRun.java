@@ -24,13 +24,20 @@ record ContainerRun(RunContainer container, RunDirectory directory, boolean shar
     /** Makes and starts the container, and looks after it to its end. */
     ExitStatus start(ContainerStart start, Job.Limits limits, OutputStream console, Cancellation cancellation)
             throws IOException {
-        start.create();
+        start.create(cancellation);
         try (LogFollower log = LogFollower.start(directory.driverLog(), console);
-                ContainerLog live = shared ? null : ContainerLog.attach(container, directory)) {
-            return start.start() ? end(limits, live, log, cancellation) : ExitStatus.without(ExitStatus.Cause.UNKNOWN);
+                LiveLog live = isHere() ? null : LiveLog.attach(container, directory, cancellation)) {
+            return start.start(cancellation)
+                    ? end(limits, live, log, cancellation)
+                    : ExitStatus.without(ExitStatus.Cause.UNKNOWN);
         } catch (AmlException e) {
             throw DockerEngine.isAway(e) ? later(e) : e;
         }
+    }
+
+    /** Whether the container writes into the run folder of this computer. */
+    private boolean isHere() {
+        return shared && container.engine().remote() == null;
     }
 
     private static AmlException later(AmlException away) {
@@ -40,8 +47,8 @@ record ContainerRun(RunContainer container, RunDirectory directory, boolean shar
 
     /** What has become of the container, and whether it may be started yet. */
     JobState look() throws IOException {
-        JobState state = new ContainerFate(container, directory, shared).look();
-        if (state instanceof JobState.Running && !shared) {
+        JobState state = new ContainerFate(container, directory, isHere()).look();
+        if (state instanceof JobState.Running && !isHere()) {
             ContainerLog.catchUp(container, directory);
         }
         return state;
@@ -49,9 +56,10 @@ record ContainerRun(RunContainer container, RunDirectory directory, boolean shar
 
     /** Looks after a container that another process has started. */
     ExitStatus resume(Job.Limits limits, OutputStream console, Cancellation cancellation) throws IOException {
-        Optional<RunContainer.State> state = container.state("looking for the container");
+        Optional<RunContainer.State> state =
+                container.engine().steadily(cancellation, () -> container.state("looking for the container"));
         if (state.isEmpty() || !state.get().isRunning()) {
-            ExitStatus status = ended(limits, ExitStatus.Cause.EXITED);
+            ExitStatus status = ended(limits, ExitStatus.Cause.EXITED, cancellation);
             if (directory.isIntact(directory.driverLog())) {
                 try (LogFollower log = LogFollower.start(directory.driverLog(), console)) {
                     log.finish(cancellation);
@@ -60,28 +68,30 @@ record ContainerRun(RunContainer container, RunDirectory directory, boolean shar
             return status;
         }
         try (LogFollower log = LogFollower.start(directory.driverLog(), console);
-                ContainerLog live = shared ? null : ContainerLog.follow(container, directory)) {
+                LiveLog live = isHere() ? null : LiveLog.follow(container, directory, cancellation)) {
             return end(limits, live, log, cancellation);
         }
     }
 
-    private ExitStatus end(Job.Limits limits, @Nullable ContainerLog live, LogFollower log, Cancellation cancellation)
+    private ExitStatus end(Job.Limits limits, @Nullable LiveLog live, LogFollower log, Cancellation cancellation)
             throws IOException {
         ExitStatus.Cause cause;
-        try (ContainerWatch watch = ContainerWatch.start(container)) {
+        Runnable running = live == null ? () -> {} : live::goOn;
+        try (ContainerWatch watch = ContainerWatch.start(container, running)) {
             cause = new JobWatch(limits, watch, watch, cancellation).untilEnd();
         }
         if (live != null) {
             live.finish(cancellation);
         }
-        ExitStatus status = ended(limits, cause);
+        ExitStatus status = ended(limits, cause, cancellation);
         log.finish(cancellation);
         return status;
     }
 
     /** Brings back what is in the container, and tells how the script ended. */
-    private ExitStatus ended(Job.Limits limits, ExitStatus.Cause cause) throws IOException {
-        Optional<RunContainer.State> state = container.state("asking how the script ended");
+    private ExitStatus ended(Job.Limits limits, ExitStatus.Cause cause, Cancellation cancellation) throws IOException {
+        Optional<RunContainer.State> state =
+                container.engine().steadily(cancellation, () -> container.state("asking how the script ended"));
         if (state.isPresent() && state.get().isRunning()) {
             // What it still writes must not be collected, nor be copied under its hands.
             throw new AmlException(
@@ -91,9 +101,10 @@ record ContainerRun(RunContainer container, RunDirectory directory, boolean shar
                             + " docker); the run is not lost: the next goal goes on with it");
         }
         if (shared) {
-            new ContainerOwnership(container, directory).restore();
+            new ContainerOwnership(container, directory).restore(cancellation);
+            new MountedFolder(container.engine(), directory).fetch(limits, cancellation);
         } else if (state.isPresent()) {
-            take(limits);
+            take(limits, cancellation);
         }
         state.ifPresent(this::stamp);
         Supervisor supervisor = new Supervisor(directory);
@@ -107,7 +118,7 @@ record ContainerRun(RunContainer container, RunDirectory directory, boolean shar
     /** The end as the engine saw it: a tar keeps times to the second. */
     private void stamp(RunContainer.State state) {
         try {
-            if (!shared && state.finished() != null && directory.isIntact(directory.complete())) {
+            if (!isHere() && state.finished() != null && directory.isIntact(directory.complete())) {
                 Files.setLastModifiedTime(directory.complete(), FileTime.from(state.finished()));
             }
         } catch (IOException e) {
@@ -130,9 +141,12 @@ record ContainerRun(RunContainer container, RunDirectory directory, boolean shar
         Files.deleteIfExists(directory.setup().resolve("variables.sh"));
     }
 
-    private void take(Job.Limits limits) throws IOException {
+    private void take(Job.Limits limits, Cancellation cancellation) throws IOException {
         try {
-            new ContainerFiles(container.engine(), container.name()).take(directory, limits.outputSizeLimit());
+            container.engine().steadily(cancellation, () -> {
+                new ContainerFiles(container.engine(), container.name()).take(directory, limits.outputSizeLimit());
+                return true;
+            });
         } catch (DockerException e) {
             throw new IOException(
                     "cannot fetch the files of the run from the container " + container.name() + ": "

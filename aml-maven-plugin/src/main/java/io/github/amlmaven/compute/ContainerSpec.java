@@ -9,7 +9,6 @@ import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.MountType;
 import io.github.amlmaven.AmlException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  * privileges, no sockets, no devices, no folders of the computer but the run folder and the share folder.
  *
  * @param image the id of the image
- * @param share the share folder on this computer; null: there is none
- * @param runFolder the run folder on this computer, to be mounted; null: it is copied
+ * @param share the share folder on the computer of the engine; null: there is none
+ * @param runFolder the run folder on the computer of the engine, to be mounted; null: it is copied
  */
 record ContainerSpec(
         String image,
         ContainerUser user,
-        @Nullable Path runFolder,
-        @Nullable Path share,
+        @Nullable String runFolder,
+        @Nullable String share,
         DockerTarget.Hardware hardware) {
     /** Of Docker's usual ones, those that programs of root need on files and processes of their own container. */
     private static final Capability[] CAPABILITIES = {
@@ -123,11 +122,8 @@ record ContainerSpec(
         return mounts;
     }
 
-    private static Mount bind(Path folder, String target) {
-        return new Mount()
-                .withType(MountType.BIND)
-                .withSource(folder.toString())
-                .withTarget(target);
+    private static Mount bind(String folder, String target) {
+        return new Mount().withType(MountType.BIND).withSource(folder).withTarget(target);
     }
 
     /** What the engine says no to when a container is made or started. */

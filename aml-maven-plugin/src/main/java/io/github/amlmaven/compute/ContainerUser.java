@@ -18,10 +18,14 @@ record ContainerUser(int uid, int gid) {
     private static final ContainerUser ROOT = new ContainerUser(0, 0);
     private static final String NAME = "aml";
 
-    /** The owner of a run folder; on an engine whose root is that user, root. */
-    static ContainerUser of(Path root, EngineFacts engine) throws IOException {
-        if (engine.rootless()
-                || !root.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+    /** The owner of a run folder, where the engine is; for an engine whose root is that user, root. */
+    static ContainerUser of(DockerEngine engine, Path root) throws IOException {
+        RemoteEngine remote = engine.remote();
+        if (engine.facts().rootless()) {
+            return ROOT;
+        } else if (remote != null) {
+            return new ContainerUser(remote.account().uid(), remote.account().gid());
+        } else if (!root.getFileSystem().supportedFileAttributeViews().contains("unix")) {
             return ROOT;
         }
         return new ContainerUser(

@@ -20,19 +20,26 @@ final class ContainerWatch implements JobWatch.Watched, JobWatch.Processes, Clos
     private static final long ASKED_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final RunContainer container;
+    private final Runnable running;
     private volatile CountDownLatch news = new CountDownLatch(1);
     private ResultCallback.@Nullable Adapter<WaitResponse> listening;
     private long listened;
     private long asked = System.nanoTime();
     private long answered = System.nanoTime();
+    private boolean away;
 
-    private ContainerWatch(RunContainer container) {
+    private ContainerWatch(RunContainer container, Runnable running) {
         this.container = container;
+        this.running = running;
     }
 
-    /** Watches a container that has been started. */
-    static ContainerWatch start(RunContainer container) {
-        ContainerWatch watch = new ContainerWatch(container);
+    /**
+     * Watches a container that has been started.
+     *
+     * @param running is run whenever it has been seen running
+     */
+    static ContainerWatch start(RunContainer container, Runnable running) {
+        ContainerWatch watch = new ContainerWatch(container, running);
         watch.listen();
         return watch;
     }
@@ -59,7 +66,7 @@ final class ContainerWatch implements JobWatch.Watched, JobWatch.Processes, Clos
                 });
     }
 
-    /** @throws AmlException when the engine has not answered for {@link DockerEngine#PATIENCE} */
+    /** @throws AmlException when the engine has not answered for {@link DockerEngine#endurance} */
     @Override
     public boolean waitFor(long millis) throws InterruptedException {
         if (news.await(millis, TimeUnit.MILLISECONDS)) {
@@ -74,20 +81,36 @@ final class ContainerWatch implements JobWatch.Watched, JobWatch.Processes, Clos
         try {
             Optional<RunContainer.State> state = container.state("looking after the container");
             answered = System.nanoTime();
+            tell(null);
             if (state.isEmpty() || !state.get().isRunning()) {
                 return true;
             }
             if (listening == null && answered - listened > ASKED_NANOS) {
                 listen();
             }
+            running.run();
             return false;
         } catch (AmlException e) {
-            if (!DockerEngine.isAway(e) || System.nanoTime() - answered > DockerEngine.PATIENCE.toNanos()) {
+            if (!DockerEngine.isAway(e)
+                    || System.nanoTime() - answered
+                            > container.engine().endurance().toNanos()) {
                 throw e;
             }
+            tell(e);
             LOG.debug("the engine is away; asked again", e);
             return false;
         }
+    }
+
+    /** Tells, once each, that another computer is away, and that it is there again. */
+    private void tell(@Nullable AmlException failure) {
+        RemoteEngine remote = container.engine().remote();
+        if (remote != null && away != (failure != null)) {
+            RemoteShell shell = remote.shell();
+            shell.tell(
+                    failure == null ? shell.connection().login().address() + " is there again" : shell.goesOn(failure));
+        }
+        away = failure != null;
     }
 
     @Override

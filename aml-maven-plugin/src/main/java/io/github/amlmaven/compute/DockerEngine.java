@@ -40,14 +40,22 @@ final class DockerEngine implements Closeable {
     }
 
     private final DockerAddress address;
+    private final @Nullable RemoteEngine remote;
     private @Nullable DockerClient calls;
     private @Nullable DockerClient streams;
     private @Nullable RemoteApiVersion version;
     private volatile Duration patience = PATIENCE;
-    private final FutureTask<EngineFacts> facts = new FutureTask<>(this::askFacts);
+    private volatile FutureTask<EngineFacts> facts = new FutureTask<>(this::askFacts);
 
     DockerEngine(DockerAddress address) {
         this.address = address;
+        this.remote = null;
+    }
+
+    /** That of another computer. */
+    DockerEngine(RemoteEngine remote) {
+        this.address = remote.address();
+        this.remote = remote;
     }
 
     /** A call to the engine; what it throws is put into words. */
@@ -73,17 +81,21 @@ final class DockerEngine implements Closeable {
 
     /** What it says of itself; asked once, so that one that hangs is waited for once. */
     EngineFacts facts() {
-        facts.run();
+        FutureTask<EngineFacts> asked = facts;
+        asked.run();
         boolean interrupted = false;
         try {
             while (true) {
                 try {
-                    return facts.get();
+                    return asked.get();
                 } catch (InterruptedException e) {
                     interrupted = true; // whoever wants the end is heard soon enough: this takes PATIENCE at most
                 }
             }
         } catch (ExecutionException e) {
+            if (remote != null) {
+                facts = new FutureTask<>(this::askFacts); // it may be there again when somebody asks again
+            }
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
             }
@@ -102,6 +114,26 @@ final class DockerEngine implements Closeable {
 
     DockerAddress address() {
         return address;
+    }
+
+    /** The other computer that it is on; null: it is reached without SSH. */
+    @Nullable
+    RemoteEngine remote() {
+        return remote;
+    }
+
+    /** How long it may be away before a run is left to itself. */
+    Duration endurance() {
+        return remote == null ? PATIENCE : remote.shell().patience();
+    }
+
+    /**
+     * Has something done; over SSH until it is done, since a connection may break: it can be done more than once.
+     *
+     * @param cancellation while the computer is away, a request for the end ends the waiting
+     */
+    <T> T steadily(Cancellation cancellation, RemoteShell.Attempt<T> attempt) throws IOException {
+        return remote == null ? attempt.make() : remote.shell().steadily(cancellation, attempt);
     }
 
     /** For calls that are answered at once: each is given up after {@link #PATIENCE}. */
@@ -164,6 +196,9 @@ final class DockerEngine implements Closeable {
 
     /** Whether a failure says that the engine cannot be reached or does not answer. */
     static boolean isAway(AmlException failure) {
+        if (SshConnection.isAway(failure)) {
+            return true;
+        }
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof AwayException) {
                 return true;
@@ -196,6 +231,9 @@ final class DockerEngine implements Closeable {
         long waited = patience.toSeconds();
         patience = silent ? AGAIN : PATIENCE;
         LOG.debug("no Docker engine while {}", doing, failure);
+        if (remote != null) {
+            return away(remote, doing, silent ? "no answer for " + waited + " s" : cause.getMessage(), failure);
+        }
         String place = "the Docker engine at " + address + " (" + address.source() + ")";
         return new AmlException(
                 (silent
@@ -212,9 +250,29 @@ final class DockerEngine implements Closeable {
                 new AwayException(failure));
     }
 
+    /** From here a connection that has broken looks like an engine that has ended: both may be there again. */
+    private AmlException away(RemoteEngine engine, String doing, @Nullable String what, RuntimeException failure) {
+        AmlException broken = engine.failure();
+        if (broken != null && !SshConnection.isAway(broken)) {
+            return broken; // such as another host key: to wait would be of no use
+        }
+        SshAddress there = engine.shell().connection().login().address();
+        return new AmlException(
+                broken != null
+                        ? broken.problem()
+                        : "cannot reach the Docker engine at " + address + " (" + address.source() + "): " + what
+                                + ", while " + doing,
+                broken != null
+                        ? broken.remedy()
+                        : "see that it answers: ssh " + (there.port() == null ? "" : "-p " + there.port() + " ")
+                                + there.user() + "@" + there.host() + " docker version",
+                new SshConnection.AwayException(failure));
+    }
+
     private DockerClient open(Duration longest) {
+        DockerAddress way = remote == null ? address : new DockerAddress(remote.host(), null, address.source());
         DockerHttpClient http = new ZerodepDockerHttpClient.Builder()
-                .dockerHost(java.net.URI.create(address.host()))
+                .dockerHost(java.net.URI.create(way.host()))
                 .sslConfig(address.certificates() == null ? null : new DockerTls(address.certificates()))
                 .connectionTimeout(CONNECTING)
                 .responseTimeout(longest)
@@ -222,7 +280,7 @@ final class DockerEngine implements Closeable {
         if (version == null) {
             version = negotiate(http);
         }
-        return DockerClientImpl.getInstance(new DockerSettings(address, version), http);
+        return DockerClientImpl.getInstance(new DockerSettings(way, version), http);
     }
 
     private static RemoteApiVersion negotiate(DockerHttpClient http) {
@@ -254,6 +312,9 @@ final class DockerEngine implements Closeable {
         streams = null;
         if (open != null) {
             open.close();
+        }
+        if (remote != null) {
+            remote.close();
         }
     }
 }

@@ -1,17 +1,18 @@
 package io.github.amlmaven.compute;
 
-import io.github.amlmaven.AmlException;
 import io.github.amlmaven.Credentials;
 import io.github.amlmaven.ProjectId;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,16 +25,14 @@ public final class DockerTarget implements ComputeTarget {
     private final Settings settings;
     private final ProjectId project;
     private final Credentials credentials;
-    private final DockerAddress address;
     private final DockerEngine engine;
     private EnvironmentImage.@Nullable Prepared image;
 
-    private DockerTarget(Settings settings, ProjectId project, Credentials credentials, DockerAddress address) {
+    private DockerTarget(Settings settings, ProjectId project, Credentials credentials, DockerEngine engine) {
         this.settings = settings;
         this.project = project;
         this.credentials = credentials;
-        this.address = address;
-        this.engine = new DockerEngine(address);
+        this.engine = engine;
     }
 
     /**
@@ -66,14 +65,19 @@ public final class DockerTarget implements ComputeTarget {
 
         @Override
         public ComputeTarget open(ProjectId project, Credentials credentials) {
-            if (login != null) {
-                throw new AmlException(
-                        "compute target '" + name + "' is of type remotedocker, which this version cannot run yet",
-                        "run on this computer: -Daml.target=local");
-            }
-            DockerTarget target = new DockerTarget(this, project, credentials, DockerLookup.find());
-            target.engine.greet();
-            return target;
+            return open(project, credentials, RemoteShell.PATIENCE);
+        }
+
+        /** @param patience for another computer that is away while a job runs there */
+        ComputeTarget open(ProjectId project, Credentials credentials, Duration patience) {
+            DockerEngine engine =
+                    login == null ? new DockerEngine(DockerLookup.find()) : engine(login, credentials, patience);
+            engine.greet();
+            return new DockerTarget(this, project, credentials, engine);
+        }
+
+        private static DockerEngine engine(SshLogin login, Credentials credentials, Duration patience) {
+            return new DockerEngine(new RemoteEngine(new RemoteShell(new SshConnection(login, credentials), patience)));
         }
 
         @Override
@@ -83,11 +87,16 @@ public final class DockerTarget implements ComputeTarget {
 
         /** The target of a run that another process began, as far as the end of the run needs it. */
         static ComputeTarget reopen(String name, Map<?, ?> facts, ProjectId project, Credentials credentials) {
+            SshLogin login = facts.get("username") == null ? null : SshLogin.of(facts);
             Settings settings = new Settings(
-                    name, null, Boolean.TRUE.equals(facts.get("shared_volumes")), null, Hardware.NONE, null);
+                    name, null, Boolean.TRUE.equals(facts.get("shared_volumes")), null, Hardware.NONE, login);
+            if (login != null) {
+                return new DockerTarget(
+                        settings, project, credentials, engine(login, credentials, RemoteShell.PATIENCE));
+            }
             Path certificates = facts.get("certificates") instanceof String folder ? Path.of(folder) : null;
             DockerAddress address = new DockerAddress(String.valueOf(facts.get("engine")), certificates, "the journal");
-            return new DockerTarget(settings, project, credentials, address);
+            return new DockerTarget(settings, project, credentials, new DockerEngine(address));
         }
     }
 
@@ -113,10 +122,16 @@ public final class DockerTarget implements ComputeTarget {
     @Override
     public Map<String, Object> facts() {
         Map<String, Object> facts = new HashMap<>();
+        SshLogin login = settings.login();
+        DockerAddress address = engine.address();
         facts.put("type", settings.type());
         facts.put("name", settings.name());
         facts.put("shared_volumes", settings.sharedVolumes());
-        facts.put("engine", address.host());
+        if (login == null) {
+            facts.put("engine", address.host());
+        } else {
+            facts.putAll(login.facts());
+        }
         if (address.certificates() != null) {
             facts.put("certificates", address.certificates().toAbsolutePath().toString());
         }
@@ -124,8 +139,17 @@ public final class DockerTarget implements ComputeTarget {
     }
 
     @Override
+    public void remarks(Consumer<String> listener) {
+        RemoteEngine remote = engine.remote();
+        if (remote != null) {
+            remote.shell().remarks(listener);
+        }
+    }
+
+    @Override
     public Optional<String> describe() {
         EngineFacts facts = engine.facts();
+        DockerAddress address = engine.address();
         return Optional.of("Docker " + facts.version() + (facts.rootless() ? ", rootless," : "") + " at " + address
                 + " (" + address.source() + ")");
     }
@@ -141,7 +165,10 @@ public final class DockerTarget implements ComputeTarget {
             throw wanted.notPrepared(job.requirements().configuration());
         }
         image = found.orElse(null);
-        if (settings.nativeSharedDirectory() != null) {
+        RemoteEngine remote = engine.remote();
+        if (remote != null) {
+            remote.check(settings.sharedVolumes(), settings.nativeSharedDirectory(), project);
+        } else if (settings.nativeSharedDirectory() != null) {
             ShareDirectory.of(settings.nativeSharedDirectory(), project).create();
         }
         if (settings.hardware().nvidiaDocker() && !facts.nvidia() && found.isPresent()) {
@@ -168,13 +195,24 @@ public final class DockerTarget implements ComputeTarget {
     @Override
     public ExitStatus run(Job job, RunDirectory directory, OutputStream console, Cancellation cancellation)
             throws IOException {
+        ContainerStart start = start(job, directory, console, cancellation);
+        return run(directory).start(start, job.limits(), console, cancellation);
+    }
+
+    @Override
+    public boolean launch(Job job, RunDirectory directory, Cancellation cancellation) throws IOException {
+        ContainerStart start = start(job, directory, OutputStream.nullOutputStream(), cancellation);
+        start.create(cancellation);
+        return !cancellation.requested() && start.start(cancellation);
+    }
+
+    private ContainerStart start(Job job, RunDirectory directory, OutputStream log, Cancellation cancellation)
+            throws IOException {
         if (image == null) {
-            prepare(job, console, cancellation);
+            prepare(job, log, cancellation);
         }
-        ContainerRun run = run(directory);
-        ContainerStart start =
-                new ContainerStart(run.container(), directory, job, project, settings, Objects.requireNonNull(image));
-        return run.start(start, job.limits(), console, cancellation);
+        return new ContainerStart(
+                RunContainer.of(engine, directory), directory, job, project, settings, Objects.requireNonNull(image));
     }
 
     @Override
@@ -201,7 +239,14 @@ public final class DockerTarget implements ComputeTarget {
         if (!repaired || (!keep && !container.remove())) {
             throw new IOException("the container " + container.name() + " is still running");
         }
-        engine.close();
+        if (settings.sharedVolumes()) {
+            new MountedFolder(engine, directory).remove();
+        }
+    }
+
+    @Override
+    public void close() {
+        ContainerLog.close(engine);
     }
 
     @Override
@@ -210,7 +255,9 @@ public final class DockerTarget implements ComputeTarget {
     }
 
     @Override
-    public Optional<Leftovers> leftovers(@Nullable RunsFolder runs) {
-        return Optional.of(new EngineLeftovers(engine, project, runs));
+    public List<Leftovers> leftovers(@Nullable RunsFolder runs) {
+        EngineLeftovers all = new EngineLeftovers(engine, project, runs);
+        RemoteEngine remote = engine.remote();
+        return remote == null ? List.of(all) : List.of(all, new RemoteLeftovers(remote.shell(), project));
     }
 }

@@ -40,6 +40,26 @@ public sealed interface Leftover {
     }
 
     /**
+     * The copy of a run's folder on another computer.
+     *
+     * @param place the folder that it is in, and the computer
+     * @param folder its own name
+     * @param busy whether a process of the run goes on there
+     */
+    record RemoteFolder(String place, String folder, RunId run, long bytes, Instant since, boolean busy)
+            implements Leftover {
+        @Override
+        public String kind() {
+            return "folder";
+        }
+
+        @Override
+        public String name() {
+            return place + "/" + folder;
+        }
+    }
+
+    /**
      * The container of a run.
      *
      * @param id the engine's own name for it, which no other container ever gets

@@ -3,6 +3,7 @@ package io.github.amlmaven.compute;
 import io.github.amlmaven.AmlException;
 import io.github.amlmaven.ProjectId;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,12 +29,12 @@ record RemoteCheck(
         String[] lines = ask(
                 shell,
                 settings.type(),
-                new RemoteCall(
-                        "remote_check.sh",
-                        command.program(),
-                        command.other(),
+                List.of(),
+                List.of(
                         shared == null ? "" : shared,
                         project.path(),
+                        command.program(),
+                        command.other(),
                         job.limits().ownProcesses() ? "yes" : "no"),
                 LINES);
         String program = lines[2];
@@ -49,16 +50,21 @@ record RemoteCheck(
     }
 
     /**
-     * What {@code remote_check.sh} and its like find out there.
+     * What {@code remote_check.sh} finds out there.
      *
      * @param type that of the target, for messages
+     * @param more a script that goes on after it
+     * @param words for all of them
      * @param count how many lines the answer has at least
      */
-    static String[] ask(RemoteShell shell, String type, RemoteCall call, int count) {
+    static String[] ask(RemoteShell shell, String type, List<String> more, List<String> words, int count) {
         SshAddress address = shell.connection().login().address();
+        List<String> scripts = new ArrayList<>(List.of("remote_tools.sh", "remote_share.sh", "remote_check.sh"));
+        scripts.addAll(more);
         String[] lines;
         try {
-            lines = shell.call("looking what it has", call).split("\n", -1);
+            lines = shell.call("looking what it has", new RemoteCall(scripts, words, null))
+                    .split("\n", -1);
         } catch (IOException e) {
             throw new AmlException(
                     address + " cannot run the script: "

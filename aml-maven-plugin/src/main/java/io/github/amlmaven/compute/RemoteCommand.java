@@ -17,14 +17,28 @@ record RemoteCommand(
         List<String> words,
         String other,
         @Nullable String wanted) {
+    private static final String SPARK = "spark-submit";
+
     static RemoteCommand of(Job job, @Nullable String pythonLocation) {
         ScriptCommand.check(job);
         String python = pythonLocation == null ? "python3" : pythonLocation;
-        List<String> words = new ScriptCommand(job, python, "spark-submit").words();
+        List<String> words = new ScriptCommand(job, python, SPARK).words();
+        if (job.requirements().spark() != null) {
+            return new RemoteCommand(job.script(), withPython(words, pythonLocation), "", null);
+        }
         // The Workbench's templates say 'python', which many systems have under the other name only.
         String other =
                 !isPython(job) ? "" : python.equals("python3") ? "python" : python.equals("python") ? "python3" : "";
         return new RemoteCommand(job.script(), words, other, pythonLocation);
+    }
+
+    /** Spark would take the first Python on the {@code PATH}. */
+    private static List<String> withPython(List<String> submit, @Nullable String pythonLocation) {
+        List<String> words = new ArrayList<>(submit);
+        if (pythonLocation != null) {
+            words.addAll(1, List.of("--conf", "spark.pyspark.python=" + pythonLocation));
+        }
+        return words;
     }
 
     /** Whether Python runs the script of a job. */
@@ -57,9 +71,12 @@ record RemoteCommand(
         return new AmlException(
                 "cannot run " + script + " on " + address + ": no program '" + program() + "' there (looked in PATH="
                         + path + ")",
-                python
-                        ? "install Python there (Debian: apt-get install python3), or name it in the .compute file:"
-                                + " pythonLocation: /path/to/python3"
-                        : "install it there, or run another script");
+                program().equals(SPARK)
+                        ? "put Spark on the PATH there, which ssh " + address.user() + "@" + address.host()
+                                + " 'command -v spark-submit' shows; or write Framework: Python"
+                        : python
+                                ? "install Python there (Debian: apt-get install python3), or name it in the .compute file:"
+                                        + " pythonLocation: /path/to/python3"
+                                : "install it there, or run another script");
     }
 }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +21,9 @@ record RemoteRun(RemoteShell shell, RunDirectory directory) {
 
     private static final int MARK_LETTERS = 8;
     private static final String FOLDER = ".azureml/azureml_runs/";
+
+    /** Where the run folder of a run will be. */
+    static final String PLANNED = "~/" + FOLDER + "<run id>-<mark>/" + ContainerFiles.FOLDER;
 
     /** A call about this run: its name and its mark come before the words. */
     RemoteCall call(String script, String... words) {
@@ -53,9 +55,12 @@ record RemoteRun(RemoteShell shell, RunDirectory directory) {
             String line = RemoteCall.line(variable.getKey() + "=" + variable.getValue()) + "\n";
             lines.write(line.getBytes(StandardCharsets.UTF_8));
         }
-        Map<String, byte[]> extra = new LinkedHashMap<>();
-        extra.put("variables", lines.toByteArray());
-        new RemoteStaging(shell, project, directory, name()).stage(extra, cancellation);
+        stage(project, "variables", lines.toByteArray(), cancellation);
+    }
+
+    /** As the other, with any file of the run's own in {@code azureml-setup}, which is not on this computer. */
+    void stage(ProjectId project, String name, byte[] content, Cancellation cancellation) throws IOException {
+        new RemoteStaging(shell, project, directory, name()).stage(Map.of(name, content), cancellation);
     }
 
     /**
@@ -156,6 +161,13 @@ record RemoteRun(RemoteShell shell, RunDirectory directory) {
         if (!left.isEmpty()) {
             directory.log("These processes could not be ended: " + left);
         }
+    }
+
+    /** Gives back to the user what a container has left there as somebody else's; tells how much is still somebody else's. */
+    long giveBack(Cancellation cancellation) throws IOException {
+        return Long.parseLong(
+                shell.steadily(cancellation, () -> shell.call("looking whose the files are", call("remote_owner.sh")))
+                        .strip());
     }
 
     /** Removes the folder there, unless something is in it that was too large to be brought back. */

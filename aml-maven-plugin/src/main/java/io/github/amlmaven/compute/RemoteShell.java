@@ -44,6 +44,16 @@ final class RemoteShell {
         remarks = listener;
     }
 
+    /** Tells whoever is told. */
+    void tell(String remark) {
+        remarks.accept(remark);
+    }
+
+    /** How long a computer may be away. */
+    Duration patience() {
+        return patience;
+    }
+
     /** A call that is made once. */
     <T> T call(String doing, RemoteCall call, RemoteCall.Answer<T> answer) throws IOException {
         return connection.call(doing, call, answer);
@@ -77,7 +87,7 @@ final class RemoteShell {
                 long now = System.nanoTime();
                 if (away == 0) {
                     away = now;
-                    remarks.accept(e.problem() + "; trying again for " + patience.toMinutes() + " minutes");
+                    remarks.accept(goesOn(e));
                 }
                 if (now - away > patience.toNanos() || cancellation.requested()) {
                     throw e;
@@ -87,6 +97,11 @@ final class RemoteShell {
                 pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
             }
         }
+    }
+
+    /** What is told of a computer that is away and waited for. */
+    String goesOn(AmlException away) {
+        return away.problem() + "; trying again for " + patience.toMinutes() + " minutes";
     }
 
     private static void pause(long millis, Cancellation cancellation) {

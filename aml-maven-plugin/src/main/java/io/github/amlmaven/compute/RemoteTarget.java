@@ -52,17 +52,15 @@ public final class RemoteTarget implements ComputeTarget {
 
         @Override
         public TargetPlan plan(Job job, ProjectId project) {
-            ScriptCommand.check(job);
+            LaunchLimits.check(job);
+            RemoteCommand command = RemoteCommand.of(job, pythonLocation);
             Map<String, Object> target = login.plan();
+            target.put("run_folder", RemoteRun.PLANNED);
             if (nativeSharedDirectory != null) {
                 target.put("share_folder", ShareDirectory.elsewhere(nativeSharedDirectory, project));
             }
-            String python = pythonLocation == null ? "python3" : pythonLocation;
             return new TargetPlan(
-                    target,
-                    Map.of("installed", "nothing: the script runs with what is on that computer"),
-                    new ScriptCommand(job, python, "spark-submit").words(),
-                    List.of());
+                    target, EnvironmentPlan.of(job.requirements(), "on that computer"), command.words(), List.of());
         }
 
         /** The target of a run that another process began. */
@@ -140,6 +138,11 @@ public final class RemoteTarget implements ComputeTarget {
         } catch (AmlException e) {
             throw new IOException(e.problem(), e);
         }
+    }
+
+    @Override
+    public List<Leftovers> leftovers(@Nullable RunsFolder runs) {
+        return List.of(new RemoteLeftovers(shell, project));
     }
 
     @Override

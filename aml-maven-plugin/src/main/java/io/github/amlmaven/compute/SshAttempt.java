@@ -108,7 +108,7 @@ final class SshAttempt {
         try {
             session.connect(CONNECT_MILLIS);
         } catch (JSchException | SshPassword.RefusedException e) {
-            throw new SshRefusal(stop, hostKeys, identities, password, login.orElse(null)).of(e);
+            throw new SshRefusal(settings.user(), stop, hostKeys, identities, password, login.orElse(null)).of(e);
         }
         return session;
     }

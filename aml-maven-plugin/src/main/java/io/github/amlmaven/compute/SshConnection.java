@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 final class SshConnection implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(SshConnection.class);
     private static final int CLOSING_MILLIS = 10_000;
+    private static final int BREAKING_MILLIS = 500;
     private static final int POLL_MILLIS = 2;
 
     private final SshLogin login;
@@ -104,7 +105,10 @@ final class SshConnection implements Closeable {
         } catch (RemoteException e) {
             throw e;
         } catch (IOException e) {
-            if (channel != null && open.isConnected() && !channel.isEOF() && !channel.isClosed()) {
+            if (hasBroken(open)) {
+                throw away(doing, e);
+            }
+            if (channel != null && !channel.isEOF() && !channel.isClosed()) {
                 throw e; // of this computer
             }
             // An answer that is cut off is told by the exit code, if there is one.
@@ -153,15 +157,27 @@ final class SshConnection implements Closeable {
         return new RemoteException(doing, login.address(), code, errors.words());
     }
 
+    /** Who reads or writes may feel it a moment before the session knows. */
+    private static boolean hasBroken(Session session) throws InterruptedIOException {
+        for (int waited = 0; session.isConnected() && waited < BREAKING_MILLIS; waited += POLL_MILLIS) {
+            pause();
+        }
+        return !session.isConnected();
+    }
+
+    private static void pause() throws InterruptedIOException {
+        try {
+            Thread.sleep(POLL_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while a command ended");
+        }
+    }
+
     private static int exitCode(ChannelExec channel) throws InterruptedIOException {
         long start = System.nanoTime();
         while (!channel.isClosed() && System.nanoTime() - start < CLOSING_MILLIS * 1_000_000L) {
-            try {
-                Thread.sleep(POLL_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new InterruptedIOException("interrupted while a command ended");
-            }
+            pause();
         }
         return channel.getExitStatus();
     }

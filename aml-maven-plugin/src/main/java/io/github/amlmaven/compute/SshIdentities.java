@@ -2,7 +2,9 @@ package io.github.amlmaven.compute;
 
 import com.jcraft.jsch.Identity;
 import com.jcraft.jsch.IdentityRepository;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Vector;
 
@@ -13,7 +15,7 @@ final class SshIdentities implements IdentityRepository {
 
     void offer(Identity identity) {
         for (Identity other : offered) {
-            if (java.util.Arrays.equals(other.getPublicKeyBlob(), identity.getPublicKeyBlob())) {
+            if (Arrays.equals(other.getPublicKeyBlob(), identity.getPublicKeyBlob())) {
                 return;
             }
         }
@@ -29,8 +31,11 @@ final class SshIdentities implements IdentityRepository {
     }
 
     /** What they are called: a file, or what the agent says. */
-    List<String> names() {
-        return offered.stream().map(Identity::getName).toList();
+    List<String> names(SshUser user) {
+        return offered.stream()
+                .map(Identity::getName)
+                .map(name -> name.startsWith("/") ? user.shown(Path.of(name)) : name)
+                .toList();
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param login what {@code settings.xml} has for the computer; null: nothing
  */
 record SshRefusal(
+        SshUser user,
         SshRoute.Stop stop,
         HostKeys hostKeys,
         SshIdentities identities,
@@ -44,13 +45,19 @@ record SshRefusal(
 
     private AmlException notLetIn(Exception failure, String message) {
         int methods = message.indexOf("for methods");
-        List<String> offered = new ArrayList<>(identities.names());
+        List<String> offered = new ArrayList<>(identities.names(user));
         if (password.wasOffered()) {
             offered.add("the password of settings.xml");
         }
         StringBuilder problem = new StringBuilder(stop + " does not let us in");
         problem.append(": offered: ").append(offered.isEmpty() ? "nothing" : String.join(", ", offered));
-        problem.append(methods < 0 ? "; it says: " + message : "; it takes: " + message.substring(methods + 11));
+        problem.append(
+                methods < 0
+                        ? "; it says: " + message
+                        : "; it takes: "
+                                + message.substring(methods + 11)
+                                        .replace("'", "")
+                                        .strip());
         identities.skipped().forEach(why -> problem.append('\n').append(why));
         if (login != null && !login.user().equals(stop.user())) {
             problem.append("\nthe password of the server '" + stop.server() + "' of settings.xml is that of "

@@ -3,6 +3,7 @@ package io.github.amlmaven.run;
 import io.github.amlmaven.AmlException;
 import io.github.amlmaven.Credentials;
 import io.github.amlmaven.ProjectId;
+import io.github.amlmaven.compute.ComputeTarget;
 import io.github.amlmaven.compute.LocalInspection;
 import io.github.amlmaven.compute.TargetSettings;
 import io.github.amlmaven.config.ConfigurationCheck;
@@ -44,8 +45,8 @@ public record ConfigurationChecks(Path project, ProjectId id, Credentials creden
             checkup.warn(SUBJECT, name + ": " + parts[0], parts.length == 2 ? parts[1] : "");
         });
         Optional<String> described;
-        try {
-            described = read.target().open(id, credentials).describe();
+        try (ComputeTarget target = read.target().open(id, credentials)) {
+            described = target.describe();
         } catch (AmlException e) {
             checkup.warn(SUBJECT, name + ": " + e.problem(), e.remedy());
             return;

@@ -94,11 +94,6 @@ public final class Experiment {
         if (interruption.cancellation().requested()) {
             throw new AmlException("stopped before the run began; nothing has been recorded", "run again: mvn aml:run");
         }
-        if (settings.detach() && !configuration.trackedRun()) {
-            throw new AmlException(
-                    "-Daml.detach: TrackedRun is false, so that nothing would find the run again",
-                    "write TrackedRun: true in the .runconfig file, or run without -Daml.detach");
-        }
         RunsFolder folder = RunsFolder.at(settings.runsFolder());
         Execution execution = new Execution(target, job, interruption, listener);
         return configuration.trackedRun()

@@ -23,7 +23,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds, and removes, what no run of a project needs any more on this computer: run folders, containers, images.
+ * Finds, and removes, what no run of a project needs any more on this computer and on those of its targets: run folders, containers, images.
  *
  * <p>It looks at everything first, and at each thing once more right before it is removed: a run may have begun meanwhile.
  */
@@ -104,7 +104,8 @@ public final class GarbageCollection {
         GarbageRules rules = rules(known, images, new HashSet<>());
         List<Garbage> garbage = new ArrayList<>();
         // Containers first: a folder tells what its container holds, and an image cannot go before its containers.
-        for (Class<?> kind : List.of(Leftover.Container.class, Leftover.Folder.class, Leftover.Image.class)) {
+        for (Class<?> kind : List.of(
+                Leftover.Container.class, Leftover.Folder.class, Leftover.RemoteFolder.class, Leftover.Image.class)) {
             for (Map.Entry<Leftovers, List<Leftover>> place : places.found().entrySet()) {
                 for (Leftover thing : place.getValue()) {
                     if (kind.isInstance(thing)) {

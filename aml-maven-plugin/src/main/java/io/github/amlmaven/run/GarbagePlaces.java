@@ -3,6 +3,7 @@ package io.github.amlmaven.run;
 import io.github.amlmaven.AmlException;
 import io.github.amlmaven.Credentials;
 import io.github.amlmaven.ProjectId;
+import io.github.amlmaven.compute.DockerTarget;
 import io.github.amlmaven.compute.Leftover;
 import io.github.amlmaven.compute.Leftovers;
 import io.github.amlmaven.compute.RunFolderLeftovers;
@@ -26,7 +27,8 @@ final class GarbagePlaces {
     private final Credentials credentials;
     private final Map<Leftovers, List<Leftover>> found = new LinkedHashMap<>();
     private final List<String> remarks = new ArrayList<>();
-    private final Set<String> engines = new HashSet<>();
+    private final Set<String> seen = new HashSet<>();
+    private boolean engines;
     private final Set<String> failures = new HashSet<>();
 
     private GarbagePlaces(ProjectId id, Credentials credentials) {
@@ -69,7 +71,7 @@ final class GarbagePlaces {
 
     /** Whether there are engines, and all of them have told what they have. */
     boolean enginesAnswered() {
-        return !engines.isEmpty() && failures.isEmpty();
+        return engines && failures.isEmpty();
     }
 
     private void look(RunFolderLeftovers folders) throws IOException {
@@ -85,13 +87,17 @@ final class GarbagePlaces {
     }
 
     private void look(TargetSettings target, @Nullable RunsFolder runs) throws IOException {
+        boolean containers = target instanceof DockerTarget.Settings;
         try {
-            Optional<Leftovers> left = target.open(id, credentials).leftovers(runs);
-            if (left.isPresent() && engines.add(left.get().place())) {
-                found.put(left.get(), left.get().list());
+            for (Leftovers left : target.open(id, credentials).leftovers(runs)) {
+                if (seen.add(left.place())) {
+                    found.put(left, left.list());
+                }
             }
+            engines |= containers;
         } catch (AmlException e) {
-            failed("No containers and images are looked at: " + line(e));
+            failed("No " + (containers ? "containers and images" : "folders of '" + target.name() + "'")
+                    + " are looked at: " + line(e));
         }
     }
 

@@ -44,9 +44,16 @@ record GarbageRules(Scope scope, Instant now, Duration olderThan, boolean force)
     record Scope(KnownRuns runs, NeededImages images, Set<RunId> running, Set<String> going, boolean enginesAnswered) {}
 
     Garbage judge(Leftovers place, Leftover thing) throws IOException {
-        Verdict verdict = thing instanceof Leftover.Folder folder
-                ? folder(folder)
-                : thing instanceof Leftover.Container container ? container(container) : image((Leftover.Image) thing);
+        Verdict verdict;
+        if (thing instanceof Leftover.Folder folder) {
+            verdict = folder(folder);
+        } else if (thing instanceof Leftover.RemoteFolder folder) {
+            verdict = remoteFolder(folder);
+        } else if (thing instanceof Leftover.Container container) {
+            verdict = container(container);
+        } else {
+            verdict = image((Leftover.Image) thing);
+        }
         return new Garbage(place, thing, verdict.fate, verdict.why, verdict.remedy);
     }
 
@@ -86,6 +93,18 @@ record GarbageRules(Scope scope, Instant now, Duration olderThan, boolean force)
             return Verdict.stays("its run is not recorded, and may go on in a container that cannot be seen", "");
         }
         return unrecorded(folder, "its run is not recorded; what that has written is nowhere else");
+    }
+
+    private Verdict remoteFolder(Leftover.RemoteFolder folder) throws IOException {
+        Verdict held = held(folder.run());
+        if (held != null) {
+            return held;
+        } else if (folder.busy() || scope.running.contains(folder.run())) {
+            return Verdict.stays("a process of its run goes on", "");
+        }
+        Optional<RunRecord> record = scope.runs.record(folder.run());
+        // Other computers have their runs in the same place.
+        return record.isEmpty() ? Verdict.FOREIGN : recorded(record.get(), hasLost(record.get()));
     }
 
     private Verdict container(Leftover.Container container) throws IOException {

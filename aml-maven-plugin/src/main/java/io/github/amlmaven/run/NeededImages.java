@@ -27,8 +27,9 @@ final class NeededImages {
         for (String name : ConfigurationCheck.names(project)) {
             try {
                 EnvironmentConfiguration needs = ProjectConfiguration.readEnvironment(project, name);
-                ComputeTarget target = needs.target().open(id, credentials);
-                target.prepared(needs.requirements()).ifPresent(image -> needed.users.put(image, name));
+                try (ComputeTarget target = needs.target().open(id, credentials)) {
+                    target.prepared(needs.requirements()).ifPresent(image -> needed.users.put(image, name));
+                }
             } catch (AmlException e) {
                 needed.untold = Optional.of("'" + name + "': " + GarbagePlaces.line(e));
             }

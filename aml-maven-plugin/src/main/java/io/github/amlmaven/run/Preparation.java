@@ -2,6 +2,7 @@ package io.github.amlmaven.run;
 
 import io.github.amlmaven.Credentials;
 import io.github.amlmaven.ProjectId;
+import io.github.amlmaven.compute.ComputeTarget;
 import io.github.amlmaven.compute.Job;
 import io.github.amlmaven.compute.Requirements;
 import io.github.amlmaven.config.EnvironmentConfiguration;
@@ -49,10 +50,10 @@ public record Preparation(Path project, ProjectId id, Credentials credentials, R
             }
         }
         Said said = new Said(listener.console());
-        Map<String, Object> facts = configuration
-                .target()
-                .open(id, credentials)
-                .prepare(job(configuration.requirements()), said, interruption.cancellation());
+        Map<String, Object> facts;
+        try (ComputeTarget target = configuration.target().open(id, credentials)) {
+            facts = target.prepare(job(configuration.requirements()), said, interruption.cancellation());
+        }
         return new Outcome(configuration.target().name(), configuration.target().type(), name(facts), !said.anything);
     }
 

@@ -28,6 +28,11 @@ record RunInputs(ExperimentConfiguration configuration, Job job, ProjectTree tre
                 case WARNING -> listener.warning(remark.text());
             }
         }
+        if (settings.detach() && !configuration.trackedRun()) {
+            throw new AmlException(
+                    "-Daml.detach: TrackedRun is false, so that nothing would find the run again",
+                    "write TrackedRun: true in the .runconfig file, or run without -Daml.detach");
+        }
         Job job = job(project, configuration, settings);
         return new RunInputs(configuration, job, measure(project, job, settings, listener));
     }

@@ -53,7 +53,7 @@ public record RunPlan(Map<String, Map<String, Object>> parts, List<String> comma
         TargetPlan target = configuration.target().plan(inputs.job(), id);
         target.remarks().forEach(remark -> remarks.add(new Remark(Remark.Severity.INFO, remark)));
         Map<String, Map<String, Object>> parts = new LinkedHashMap<>();
-        parts.put("run", run(configuration, id));
+        parts.put("run", run(configuration, id, settings.detach()));
         parts.put("target", target(configuration, target));
         parts.put("environment", shown(target.environment()));
         parts.put("files", files(inputs.tree(), settings));
@@ -77,13 +77,16 @@ public record RunPlan(Map<String, Map<String, Object>> parts, List<String> comma
         };
     }
 
-    private static Map<String, Object> run(ExperimentConfiguration configuration, ProjectId id) {
+    private static Map<String, Object> run(ExperimentConfiguration configuration, ProjectId id, boolean detach) {
         Map<String, Object> run = new LinkedHashMap<>();
         run.put("project", id.path());
         run.put("run_configuration", configuration.name());
         run.put("framework", configuration.framework().word());
         run.put("script", configuration.script().path());
         run.put("tracked", configuration.trackedRun());
+        if (detach) {
+            run.put("detached", true);
+        }
         return run;
     }
 

@@ -1,15 +1,9 @@
-# Looks what a job finds here, and makes its share folder.
-# Words: program, another one or nothing, base of the share folder or nothing, path of the project, own processes: yes or no
-for aml_tool in cat chmod cp find grep gzip head kill ls mkdir mv rm sed setsid sha256sum sleep tail tar tr wc xargs; do
+# Looks what a job finds here, after remote_tools.sh and remote_share.sh.
+# Words: base of the share folder or nothing, path of the project, program, another one or nothing, own processes: yes or no
+for aml_tool in kill setsid sleep; do
     command -v "$aml_tool" > /dev/null || aml_fail "there is no program '$aml_tool'"
 done
-# What reads names from a list, and writes the rest after it.
-case $(tar --version 2> /dev/null) in
-    *GNU*) ;;
-    *) aml_fail "its tar is not GNU tar" ;;
-esac
 [ -d /proc/self ] || aml_fail "there is no /proc"
-mkdir -p "$aml_home/azureml_runs" || aml_fail "cannot make the folder $aml_home/azureml_runs"
 
 aml_find() { # program -> its path
     case $1 in
@@ -23,19 +17,8 @@ aml_find() { # program -> its path
     esac
     command -v "$1"
 }
-aml_program=$(aml_find "$1")
-[ -n "$aml_program" ] || [ -z "$2" ] || aml_program=$(aml_find "$2")
-
-aml_share=
-if [ -n "$3" ]; then
-    case $3 in
-        '~') aml_share=$HOME ;;
-        '~/'*) aml_share=$HOME/${3#??} ;;
-        *) aml_share=$3 ;;
-    esac
-    aml_share=${aml_share%/}/$4
-    mkdir -p "$aml_share" || aml_fail "cannot make the share folder $aml_share"
-fi
+aml_program=$(aml_find "$3")
+[ -n "$aml_program" ] || [ -z "$4" ] || aml_program=$(aml_find "$4")
 
 aml_namespace=
 if [ "$5" = yes ] && command -v unshare > /dev/null; then

@@ -46,7 +46,9 @@ abstract class DockerTargetContract extends ComputeTargetContract {
     @AfterEach
     void releaseContainers() throws IOException {
         for (RunDirectory directory : directories()) {
-            open(null).release(directory);
+            try (ComputeTarget target = open(null)) {
+                target.release(directory);
+            }
         }
     }
 }

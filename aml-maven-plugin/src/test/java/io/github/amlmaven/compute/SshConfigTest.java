@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,8 +82,7 @@ class SshConfigTest {
                 "  HostName Third.Example.com",
                 "Host vm1",
                 "  HostName toolate");
-        for (String host :
-                List.of("vm1", "vm2", "vm3", "vm9", "a.example.org", "bad.example.org", "elsewhere", "VM1")) {
+        for (String host : List.of("vm1", "vm2", "vm9", "a.example.org", "bad.example.org", "elsewhere")) {
             List<String> judge = judge(host);
             SshConfig config = SshConfig.of(scene.user(), host);
             assertThat(judge).as(host).contains("port " + or(config.value("port"), "22"));
@@ -101,6 +101,13 @@ class SshConfigTest {
                     .as(host)
                     .hasSameSizeAs(config.identityFiles());
         }
+    }
+
+    @Test
+    void aHostIsFoundHoweverItsLettersAreWritten() throws Exception {
+        // In a .compute file an address has no capital letters.
+        scene.config("Host VM3", "HostName Third.Example.com");
+        assertThat(stop(SshAddress.of("Vm3", "me"))).hasToString("me@third.example.com");
     }
 
     @Test
@@ -123,7 +130,7 @@ class SshConfigTest {
                 byte[] big = new byte[3 << 20];
                 new Random(1).nextBytes(big);
                 Path file = Files.createTempFile(server().account().home(), "big", "");
-                assertThat(file.toFile().setWritable(true, false)).isTrue();
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
                 connection.call(
                         "sending", new RemoteCall(List.of("take.sh"), List.of(file.toString()), out -> out.write(big)));
                 assertThat(Files.readAllBytes(file)).isEqualTo(big);

@@ -214,6 +214,9 @@ class SshTunnelTest {
             far.accept().close();
             try (SocketChannel near = SocketChannel.open(UnixDomainSocketAddress.of(tunnel.socket()))) {
                 SocketChannel other = far.accept();
+                // Cut before it is made, it would be made again.
+                near.write(ByteBuffer.wrap("made".getBytes(UTF_8)));
+                assertThat(other.read(ByteBuffer.allocate(4))).isEqualTo(4);
                 wire.cut();
                 assertThat(all(near)).isEmpty();
                 assertThat(all(other)).isEmpty();

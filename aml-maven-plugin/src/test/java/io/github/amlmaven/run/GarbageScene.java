@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A project with runs, and what is found of them and removed: one line a thing, without the names that nobody chose. */
 final class GarbageScene {
@@ -45,6 +46,11 @@ final class GarbageScene {
 
     /** A whole run of the project on this computer; an output of so many bytes is too large. */
     RunResult run(long outputSizeLimit) throws IOException {
+        return run(null, outputSizeLimit);
+    }
+
+    /** As the other, on a target. */
+    RunResult run(@Nullable String target, long outputSizeLimit) throws IOException {
         RunSettings settings = new RunSettings(
                 1_000_000,
                 outputSizeLimit,
@@ -58,7 +64,7 @@ final class GarbageScene {
                 "1");
         try (Interruption interruption = Interruption.listen(() -> {}, settings.gracePeriod())) {
             return new Experiment(project, history, journal, settings, new RunListener() {})
-                    .run(new RunRequest(null, null, null, Map.of()), interruption);
+                    .run(new RunRequest(target, null, null, Map.of()), interruption);
         }
     }
 

@@ -36,6 +36,7 @@ class RunPlanTest {
 
     private Path project;
     private long limit = 26_214_400;
+    private boolean detach;
 
     @BeforeEach
     void makeProject() throws IOException {
@@ -106,6 +107,18 @@ class RunPlanTest {
     }
 
     @Test
+    void aRunThatNobodyCouldFindAgainIsNotLeftToItself() throws IOException {
+        detach = true;
+        assertThat(plan(request("local", null)).parts().get("run")).containsEntry("detached", true);
+        write("aml_config/local.runconfig", "ArgumentVector: [hello.sh]\nTarget: local\nTrackedRun: false\n");
+
+        AmlException planned = refusal(() -> plan(request("local", null)));
+
+        assertThat(planned.problem()).contains("nothing would find the run again");
+        assertThat(refusal(this::run)).hasMessage(planned.getMessage());
+    }
+
+    @Test
     void aProjectOverTheLimitIsRefused() throws IOException {
         limit = 100;
         assertThatThrownBy(() -> plan(request("local", null)))
@@ -168,8 +181,10 @@ class RunPlanTest {
                 null,
                 Duration.ofSeconds(1),
                 false,
+                detach,
                 temp.resolve("runs"),
                 List.of(),
+                Map.of(),
                 Set.of(),
                 Credentials.NONE,
                 "1");
