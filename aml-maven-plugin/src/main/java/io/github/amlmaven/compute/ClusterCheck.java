@@ -51,16 +51,18 @@ record ClusterCheck(
         String[] lines = RemoteCheck.ask(
                 shell,
                 settings.type(),
-                List.of("cluster_check.sh"),
-                List.of(
-                        "",
-                        project.path(),
-                        submission.sparkSubmit(),
-                        "",
-                        job.limits().ownProcesses() ? "yes" : "no",
-                        RemoteCommand.isPython(job) ? wanted : "",
-                        other,
-                        submission.onYarn() ? "yarn" : ""),
+                new RemoteCall(
+                        List.of("remote_tools.sh", "remote_share.sh", "remote_check.sh", "cluster_check.sh"),
+                        List.of(
+                                "",
+                                project.path(),
+                                submission.sparkSubmit(),
+                                "",
+                                job.limits().ownProcesses() ? "yes" : "no",
+                                RemoteCommand.isPython(job) ? wanted : "",
+                                other,
+                                submission.onYarn() ? "yarn" : ""),
+                        null),
                 LINES);
         String submit = lines[2];
         String version = lines[7];

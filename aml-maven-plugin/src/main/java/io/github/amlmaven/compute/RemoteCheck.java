@@ -3,7 +3,6 @@ package io.github.amlmaven.compute;
 import io.github.amlmaven.AmlException;
 import io.github.amlmaven.ProjectId;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,13 +28,15 @@ record RemoteCheck(
         String[] lines = ask(
                 shell,
                 settings.type(),
-                List.of(),
-                List.of(
-                        shared == null ? "" : shared,
-                        project.path(),
-                        command.program(),
-                        command.other(),
-                        job.limits().ownProcesses() ? "yes" : "no"),
+                new RemoteCall(
+                        List.of("remote_tools.sh", "remote_share.sh", "remote_check.sh"),
+                        List.of(
+                                shared == null ? "" : shared,
+                                project.path(),
+                                command.program(),
+                                command.other(),
+                                job.limits().ownProcesses() ? "yes" : "no"),
+                        null),
                 LINES);
         String program = lines[2];
         if (program.isEmpty()) {
@@ -50,21 +51,16 @@ record RemoteCheck(
     }
 
     /**
-     * What {@code remote_check.sh} finds out there.
+     * What {@code remote_check.sh} and its like find out there.
      *
      * @param type that of the target, for messages
-     * @param more a script that goes on after it
-     * @param words for all of them
      * @param count how many lines the answer has at least
      */
-    static String[] ask(RemoteShell shell, String type, List<String> more, List<String> words, int count) {
+    static String[] ask(RemoteShell shell, String type, RemoteCall call, int count) {
         SshAddress address = shell.connection().login().address();
-        List<String> scripts = new ArrayList<>(List.of("remote_tools.sh", "remote_share.sh", "remote_check.sh"));
-        scripts.addAll(more);
         String[] lines;
         try {
-            lines = shell.call("looking what it has", new RemoteCall(scripts, words, null))
-                    .split("\n", -1);
+            lines = shell.call("looking what it has", call).split("\n", -1);
         } catch (IOException e) {
             throw new AmlException(
                     address + " cannot run the script: "
