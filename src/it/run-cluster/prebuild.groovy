@@ -1,4 +1,4 @@
-def server = new File(basedir, "ssh").canonicalFile
+def server = new File(basedir, "target/ssh").canonicalFile
 def spark = new File(basedir, "../../spark").canonicalFile
 assert new File(spark, "installed").exists() : "no Spark in target/spark; src/it/spark/install.sh installs it"
 

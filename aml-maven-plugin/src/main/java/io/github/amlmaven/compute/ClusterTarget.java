@@ -5,7 +5,6 @@ import io.github.amlmaven.Credentials;
 import io.github.amlmaven.ProjectId;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,36 +66,7 @@ public final class ClusterTarget implements ComputeTarget {
 
         @Override
         public TargetPlan plan(Job job, ProjectId project) {
-            Map<String, Object> target = login == null ? new LinkedHashMap<>() : login.plan();
-            if (submission.livy() == null) {
-                target.put("master", submission.master());
-                target.put("deploy_mode", submission.deployedInCluster() ? "cluster" : "client");
-            } else {
-                target.put("place", "Livy at " + submission.livy().address());
-                if (submission.livy().storage() != null) {
-                    target.put("storage", submission.livy().storage());
-                }
-            }
-            return new TargetPlan(
-                    target, EnvironmentPlan.of(job.requirements(), "on the cluster"), command(job), List.of());
-        }
-
-        private List<String> command(Job job) {
-            String python = pythonLocation == null ? "python3" : pythonLocation;
-            if (submission.livy() != null) {
-                LivyTarget.check(job, userManagedEnvironment);
-                return List.of();
-            }
-            if (job.requirements().spark() == null) {
-                ScriptCommand.check(job);
-                return new ScriptCommand(job, python, submission.sparkSubmit()).words();
-            }
-            ClusterCommand.check(job, submission);
-            List<String> words = new ArrayList<>(List.of(submission.sparkSubmit()));
-            words.addAll(new ClusterCommand(job, submission, python, ClusterEnvironment.planned(job, this))
-                    .options("<run id>", "aml-<mark>", "~/.azureml/azureml_runs/<run id>-<mark>/azureml-run"));
-            words.addAll(job.arguments());
-            return words;
+            return new ClusterPlan(this, job).plan();
         }
 
         /** The target of a run that another process began. */

@@ -9,13 +9,10 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -99,25 +96,9 @@ final class LivyTarget implements ComputeTarget {
                 e);
     }
 
-    /** Refuses what cannot run through Livy, as far as the job itself tells. */
-    static void check(Job job, boolean userManaged) {
-        if (job.requirements().spark() == null || !RemoteCommand.isPython(job)) {
-            throw new AmlException(
-                    "through Livy only Python scripts with Framework PySpark can run, and " + job.script() + " is none",
-                    "write Framework: PySpark in the .runconfig file; or name the head node of the cluster: address and"
-                            + " username in the .compute file");
-        }
-        Requirements.PythonPackages packages = job.requirements().wanted();
-        if (packages != null && !userManaged) {
-            throw new AmlException(
-                    packages.file() + " asks for packages, and nothing can be installed through Livy",
-                    "have them installed on the cluster, and write userManagedEnvironment: true in the .compute file");
-        }
-    }
-
     @Override
     public List<String> check(Job job) {
-        check(job, settings.userManagedEnvironment());
+        LivyWish.check(job, settings.userManagedEnvironment());
         if (!Files.isDirectory(storage) || !Files.isWritable(storage)) {
             throw new AmlException(
                     "livyStorage is '" + storage + "', which is no folder that you can write to",
@@ -145,7 +126,7 @@ final class LivyTarget implements ComputeTarget {
         LivyRun run = new LivyRun(storage, directory);
         directory.addResources(Interpreter.PYTHON_FILES);
         directory.addResources(List.of("livy_driver.py"));
-        run.put(variables(job, directory, run));
+        run.put(new LivyWish(job, settings.pythonLocation(), run).variables(project));
         if (cancellation.requested()) {
             return false;
         }
@@ -161,36 +142,9 @@ final class LivyTarget implements ComputeTarget {
         return true;
     }
 
-    private Map<String, String> variables(Job job, RunDirectory directory, LivyRun run) {
-        Map<String, String> variables = new TreeMap<>(RunVariables.PYTHON);
-        variables.putAll(
-                ScriptEnvironment.named(System.getenv(), job.environment().inherited()));
-        job.environment().given().forEach((name, secret) -> variables.put(name, secret.value()));
-        variables.putAll(job.environment().variables());
-        variables.putAll(RunVariables.of(job, directory, run.root().toString(), project, null));
-        return variables;
-    }
-
     /** At most once: whatever became of the answer, a batch of this name is ours, and its script starts only once. */
     private LivyClient.Batch start(Job job, LivyRun run) throws IOException {
-        SparkPackages spark = Objects.requireNonNull(job.requirements().spark());
-        Map<String, String> configuration = new TreeMap<>();
-        if (settings.pythonLocation() != null) {
-            configuration.put("spark.pyspark.python", settings.pythonLocation());
-        }
-        configuration.put("spark.jars.packages", String.join(",", spark.packages()));
-        configuration.put("spark.jars.repositories", String.join(",", spark.repositories()));
-        configuration.values().removeIf(String::isEmpty);
-        configuration.putAll(spark.configuration());
-        List<String> arguments = new ArrayList<>(List.of(run.root().toString(), job.script()));
-        arguments.addAll(job.arguments());
-        Map<String, Object> wish = new LinkedHashMap<>();
-        wish.put("name", run.name());
-        wish.put(
-                "file",
-                run.root().resolve("azureml-setup/livy_driver.py").toUri().toString());
-        wish.put("args", arguments);
-        wish.put("conf", configuration);
+        Map<String, Object> wish = new LivyWish(job, settings.pythonLocation(), run).content();
         try {
             return client.start(wish);
         } catch (IOException e) {
@@ -215,7 +169,7 @@ final class LivyTarget implements ComputeTarget {
                 if (batch != null) {
                     LivyWatch watch = new LivyWatch(client, run, batch, limits, remarks);
                     cause = new JobWatch(limits, watch, watch, cancellation).untilEnd();
-                    last = watch.batch() == null ? batch : watch.batch();
+                    last = watch.batch();
                     run.append(client.log(batch.id()));
                 }
                 run.catchUp();

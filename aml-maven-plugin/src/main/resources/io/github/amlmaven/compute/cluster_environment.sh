@@ -14,7 +14,8 @@ fi
 mkdir -p "$aml_home/envs" || aml_fail "cannot make the folder $aml_home/envs"
 while ! mkdir "$aml_prefix.lock" 2> /dev/null; do
     # Another one makes it, or was killed while it did.
-    read -r aml_owner < "$aml_prefix.lock/pid" 2> /dev/null
+    aml_owner=
+    { read -r aml_owner < "$aml_prefix.lock/pid"; } 2> /dev/null
     [ -z "$aml_owner" ] || [ -d "/proc/$aml_owner" ] || rm -rf "$aml_prefix.lock"
     echo alive
     sleep 1

@@ -7,12 +7,14 @@ import io.github.amlmaven.AmlException;
 import io.github.amlmaven.Credentials;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,10 +77,14 @@ class ClusterEnvironmentTest extends TargetRuns {
     }
 
     private void installStandIn() throws IOException {
+        String text = Files.readString(Path.of("../src/it/docker/stand-in/conda"));
+        install(text.replace("/opt/conda/calls", account.home() + "/calls"));
+    }
+
+    private void install(String conda) throws IOException {
         Path program = account.home().resolve("miniconda3/bin/conda");
         Files.createDirectories(program.getParent());
-        String text = Files.readString(Path.of("../src/it/docker/stand-in/conda"));
-        Files.writeString(program, text.replace("/opt/conda/calls", account.home() + "/calls"));
+        Files.writeString(program, conda);
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
         for (Path folder = program.getParent(); !folder.equals(account.home()); folder = parent(folder)) {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -133,6 +139,40 @@ class ClusterEnvironmentTest extends TargetRuns {
         assertThatThrownBy(() -> prepare(open(false), job(prepareEmpty(), true, "no-such-package")))
                 .hasMessageContaining("ended with exit code 1; its last lines:")
                 .hasMessageContaining("ResolvePackageNotFound");
+    }
+
+    @Test
+    void aPreparationThatIsStoppedLeavesNothingAtWork() throws Exception {
+        String seconds = "600." + System.nanoTime();
+        install("#!/bin/sh\necho at work\nsleep " + seconds + "\n");
+        Job job = job(prepareEmpty(), true, "python", "scikit-learn");
+        Cancellation cancellation = new Cancellation();
+        OutputStream log = new OutputStream() {
+            private final StringBuilder said = new StringBuilder();
+
+            @Override
+            public void write(int b) {
+                if (said.append((char) b).indexOf("at work") >= 0) {
+                    cancellation.request();
+                }
+            }
+        };
+        assertThatThrownBy(() -> open(false).prepare(job, log, cancellation))
+                .hasMessageContaining("stopped while the environment was prepared");
+        Path environments = account.home().resolve(".azureml/envs");
+        for (int tries = 0; tries < 100 && isAtWork(seconds, environments); tries++) {
+            Thread.sleep(100);
+        }
+        assertThat(isAtWork(seconds, environments)).isFalse();
+    }
+
+    private static boolean isAtWork(String seconds, Path environments) throws IOException {
+        try (Stream<Path> files = Files.list(environments)) {
+            return files.anyMatch(file -> file.toString().endsWith(".lock"))
+                    || ProcessHandle.allProcesses()
+                            .anyMatch(process ->
+                                    process.info().commandLine().orElse("").contains(seconds));
+        }
     }
 
     @Test

@@ -144,6 +144,24 @@ class LivyTargetTest extends TargetRuns {
     }
 
     @Test
+    void aBatchOfYarnHasTheIdOfItsApplication(@TempDir Path clusterFolder, @TempDir Path folder) throws Exception {
+        try (TestYarn cluster = TestYarn.start(clusterFolder);
+                TestLivy ofYarn = TestLivy.start(folder, cluster)) {
+            ComputeTarget target = open(ofYarn.address().toString(), folder.toString());
+            Result result = prepare("--numbers", "1234").on(target);
+
+            assertThat(result.status()).as(result.console()).isEqualTo(ExitStatus.ofCode(ExitStatus.Cause.EXITED, 0));
+            assertThat(result.directory().outputs().resolve("result.json"))
+                    .content()
+                    .contains("\"master\": \"yarn\"");
+            Map<String, Object> facts = target.outcome(result.directory());
+            String application = String.valueOf(facts.get("application_id"));
+            assertThat(cluster.status(application)).contains("Final-State : SUCCEEDED");
+            assertThat(String.valueOf(facts.get("application_tracking_url"))).contains(application);
+        }
+    }
+
+    @Test
     void aFolderThatLivyDoesNotTakeFilesFromIsNamed() throws Exception {
         Path other = Files.createDirectories(temp.resolve("other"));
         SparkRun run = prepare();
