@@ -5,6 +5,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -125,12 +128,15 @@ record RemoteRun(RemoteShell shell, RunDirectory directory) {
                 try (RemoteWatch watch = RemoteWatch.start(this, application, cancellation)) {
                     cause = new JobWatch(limits, watch, watch, cancellation).untilEnd();
                 }
-                end(limits, cancellation);
+                Optional<Instant> end = end(limits, cancellation);
                 if (application != null) {
                     application.collect(new Cancellation());
                     catchUp(cancellation);
                 }
                 new RemoteFetch(this).take(limits.outputSizeLimit(), cancellation);
+                if (end.isPresent() && directory.isIntact(directory.complete())) {
+                    Files.setLastModifiedTime(directory.complete(), FileTime.from(end.get()));
+                }
             }
             log.finish(cancellation);
         } catch (java.io.UncheckedIOException e) {
@@ -151,16 +157,22 @@ record RemoteRun(RemoteShell shell, RunDirectory directory) {
         });
     }
 
-    private void end(Job.Limits limits, Cancellation cancellation) throws IOException {
+    /** When the script ended, by the clock of this computer; empty when nobody can tell. */
+    private Optional<Instant> end(Job.Limits limits, Cancellation cancellation) throws IOException {
         String grace =
                 Long.toString(cancellation.atOnce() ? 0 : limits.gracePeriod().toSeconds());
-        String left = shell.steadily(
+        String[] said = shell.steadily(
                         new Cancellation(),
                         () -> shell.call("ending what the script has left running", call("remote_end.sh", grace)))
-                .strip();
+                .split("\n", 2);
+        Instant now = Instant.now();
+        String left = said.length > 1 ? said[1].strip() : "";
         if (!left.isEmpty()) {
             directory.log("These processes could not be ended: " + left);
         }
+        return said[0].matches("[0-9]{1,12}")
+                ? Optional.of(now.minusMillis(Long.parseLong(said[0])))
+                : Optional.empty();
     }
 
     /** Gives back to the user what a container has left there as somebody else's; tells how much is still somebody else's. */
