@@ -13,8 +13,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 
 /**
  * Lists the compute targets of the project with their type, address and state, and the run configurations that use them.
- * Other computers are asked whether they let us in, all at once, for 15 seconds at most; without the network ({@code -o}) none
- * is.
+ * Other computers are asked whether they let us in, all at once, for 15 seconds at most.
  *
  * <p>Examples: {@code mvn aml:targets}, {@code mvn aml:targets -Daml.output=json}, {@code mvn aml:targets -Daml.noContact}
  *
@@ -44,8 +43,7 @@ public final class TargetsMojo extends AmlMojo {
     @Override
     void run(Module module) throws IOException {
         OutputFormat format = OutputFormat.of(output, OutputFormat.TABLE, OutputFormat.JSON);
-        List<TargetStates.TargetState> states = new TargetStates(module.folder(), credentials())
-                .list(!noContact && !session().isOffline());
+        List<TargetStates.TargetState> states = new TargetStates(module.folder(), credentials()).list(!noContact);
         if (format == OutputFormat.JSON) {
             List<Map<String, Object>> rows = new ArrayList<>();
             for (TargetStates.TargetState state : states) {
