@@ -70,6 +70,11 @@ final class LivyClient {
         boolean hasEnded() {
             return ENDS.contains(state);
         }
+
+        /** What it is once Livy has forgotten it. */
+        Batch deleted() {
+            return new Batch(id, name, "killed", application, tracking);
+        }
     }
 
     /** Livy's version; or nothing, where it does not tell. */

@@ -169,7 +169,7 @@ final class LivyTarget implements ComputeTarget {
                 if (batch != null) {
                     LivyWatch watch = new LivyWatch(client, run, batch, limits, remarks);
                     cause = new JobWatch(limits, watch, watch, cancellation).untilEnd();
-                    last = watch.batch();
+                    last = watch.batch() == null ? batch.deleted() : watch.batch();
                     run.append(client.log(batch.id()));
                 }
                 run.catchUp();

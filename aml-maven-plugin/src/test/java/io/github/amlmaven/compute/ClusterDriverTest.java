@@ -117,7 +117,8 @@ class ClusterDriverTest extends TargetRuns {
 
     @Test
     void theLogsOfYarnAreShownWhenTheDriverHasSavedNothing() throws Exception {
-        Result result = prepare("print('so far')\nos.kill(os.getppid(), 9)\n").run(open(), new Cancellation());
+        Result result = prepare("import time\nprint('so far')\ntime.sleep(1)\nos.kill(os.getppid(), 9)\n")
+                .run(open(), new Cancellation());
         assertThat(result.status()).as(result.console()).isEqualTo(ExitStatus.ofCode(ExitStatus.Cause.EXITED, 1));
         assertThat(result.directory().controlLog()).content().contains("The driver has saved nothing");
         assertThat(result.console()).contains("so far");
