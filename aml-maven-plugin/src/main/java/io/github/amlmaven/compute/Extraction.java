@@ -100,6 +100,13 @@ final class Extraction {
         refusals.add(path, size, admission.tooLarge(path, size));
     }
 
+    /** Notes that a file or folder was not sent since the script has taken the permission to read it. */
+    void refuseClosed(String path) throws IOException {
+        seen.add(path, Fate.REFUSED);
+        admission.keep();
+        refusals.add(path, 0, "cannot be read: no permission" + admission.stillThere(path));
+    }
+
     /** Notes that there are more files than are taken. */
     void refuseRest() throws IOException {
         admission.keep();

@@ -1,5 +1,6 @@
 package io.github.amlmaven.compute;
 
+import io.github.amlmaven.ArtifactPath;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
@@ -12,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class RemoteAnswer extends FilterInputStream {
     private static final int BUFFER = 64 * 1024;
     private static final int LONGEST_LINE = 64 * 1024;
+    private static final int LONGEST_SAID = 200;
 
     private boolean ended;
+    private String said = "";
 
     RemoteAnswer(InputStream in) {
         super(new BufferedInputStream(in, BUFFER));
@@ -44,8 +47,14 @@ final class RemoteAnswer extends FilterInputStream {
             if (line.equals(mark)) {
                 return true;
             }
+            said = line;
         }
         return false;
+    }
+
+    /** The last line that was read past. */
+    String said() {
+        return ArtifactPath.printable(said.length() > LONGEST_SAID ? said.substring(0, LONGEST_SAID) : said);
     }
 
     /** All of it, as text. */

@@ -72,4 +72,15 @@ record RemoteCall(
     static String line(String text) {
         return text.replace("\\", "\\\\").replace("\n", "\\n");
     }
+
+    /** What a script there has written as one line in the same way. */
+    static String text(String line) {
+        StringBuilder text = new StringBuilder(line.length());
+        for (int i = 0; i < line.length(); i++) {
+            boolean escaped = line.charAt(i) == '\\' && i + 1 < line.length();
+            char c = line.charAt(escaped ? ++i : i);
+            text.append(escaped && c == 'n' ? '\n' : c);
+        }
+        return text.toString();
+    }
 }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -81,6 +83,7 @@ record RemoteRun(RemoteShell shell, RunDirectory directory) {
         return shell.steadily(cancellation, () -> {
             try {
                 shell.call("starting the script", call);
+                noteStart();
                 return true;
             } catch (RemoteException e) {
                 if (e.code() == PREVENTED) {
@@ -91,13 +94,27 @@ record RemoteRun(RemoteShell shell, RunDirectory directory) {
         });
     }
 
+    /** Should the folder there be gone some day, what was started is not taken for what never was. */
+    private void noteStart() throws IOException {
+        if (!Files.exists(launched(), LinkOption.NOFOLLOW_LINKS)) {
+            Files.createFile(launched(), RunDirectory.OWNER_ONLY_FILE);
+        }
+    }
+
+    private Path launched() {
+        return directory.root().resolve(RunDirectory.OURS + "launched");
+    }
+
     JobState look() throws IOException {
         if (ContainerFiles.isTaken(directory)) {
             return new JobState.Ended();
         }
         String state = shell.call("looking for the run", call("remote_look.sh")).strip();
         return switch (state) {
-            case "never" -> new JobState.NeverStarted();
+            case "never" ->
+                Files.exists(launched(), LinkOption.NOFOLLOW_LINKS)
+                        ? new JobState.Ended()
+                        : new JobState.NeverStarted();
             case "running" -> {
                 RemoteWatch.catchUp(this);
                 yield new JobState.Running(0);

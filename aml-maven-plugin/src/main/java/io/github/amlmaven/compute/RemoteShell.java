@@ -12,6 +12,9 @@ final class RemoteShell {
     /** How long a computer may be away before its run is left to itself. */
     static final Duration PATIENCE = Duration.ofMinutes(30);
 
+    /** How long a goal waits that looks after the run of another one, before it leaves it to the next. */
+    static final Duration SHORT = Duration.ofSeconds(5);
+
     private static final Logger LOG = LoggerFactory.getLogger(RemoteShell.class);
     private static final long FIRST_PAUSE_MILLIS = 500;
     private static final long LONGEST_PAUSE_MILLIS = 10_000;
@@ -101,7 +104,8 @@ final class RemoteShell {
 
     /** What is told of a computer that is away and waited for. */
     String goesOn(AmlException away) {
-        return away.problem() + "; trying again for " + patience.toMinutes() + " minutes";
+        return away.problem() + "; trying again for "
+                + (patience.toMinutes() > 0 ? patience.toMinutes() + " minutes" : patience.toSeconds() + " seconds");
     }
 
     private static void pause(long millis, Cancellation cancellation) {

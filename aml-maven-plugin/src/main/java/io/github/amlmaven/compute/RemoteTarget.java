@@ -63,9 +63,13 @@ public final class RemoteTarget implements ComputeTarget {
                     target, EnvironmentPlan.of(job.requirements(), "on that computer"), command.words(), List.of());
         }
 
-        /** The target of a run that another process began. */
+        /** The target of a run that another process began: who looks after it has come for something else, and does not wait. */
         static ComputeTarget reopen(String name, Map<?, ?> facts, ProjectId project, Credentials credentials) {
-            return new Settings(name, SshLogin.of(facts), null, null).open(project, credentials);
+            SshLogin login = SshLogin.of(facts);
+            return new RemoteTarget(
+                    new Settings(name, login, null, null),
+                    project,
+                    new RemoteShell(new SshConnection(login, credentials), RemoteShell.SHORT));
         }
     }
 

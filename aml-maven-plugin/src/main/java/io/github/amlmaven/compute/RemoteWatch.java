@@ -5,8 +5,9 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -72,34 +73,44 @@ final class RemoteWatch implements JobWatch.Watched, JobWatch.Processes, Closeab
     private boolean listen(String often) throws IOException {
         long known = Files.isRegularFile(log, LinkOption.NOFOLLOW_LINKS) ? Files.size(log) : 0;
         return run.shell()
-                .call("looking after the script", run.call("remote_watch.sh", Long.toString(known), often), this::read);
+                .call(
+                        "looking after the script",
+                        run.call("remote_watch.sh", Long.toString(known), often),
+                        in -> read(in, known));
     }
 
-    private boolean read(InputStream in) throws IOException {
+    private boolean read(InputStream in, long known) throws IOException {
+        long place = known;
         for (String line = RemoteAnswer.line(in); line != null; line = RemoteAnswer.line(in)) {
             if (line.equals("ended") || line.equals("shown")) {
                 return true;
             }
             if (line.startsWith("log ")) {
-                if (!copy(in, Long.parseLong(line.substring("log ".length())))) {
+                long count = Long.parseLong(line.substring("log ".length()));
+                if (!copy(in, place, count)) {
                     return false;
                 }
+                place += count;
             }
         }
         // The exit code, or the broken connection, says why.
         throw new EOFException("the end of the script was not heard of");
     }
 
-    private boolean copy(InputStream in, long count) throws IOException {
+    /** Written where it belongs: somebody else may be bringing the same at the same time. */
+    private boolean copy(InputStream in, long place, long count) throws IOException {
         byte[] buffer = new byte[(int) Math.min(BUFFER, count)];
         long left = count;
-        try (OutputStream out = Files.newOutputStream(log, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS)) {
+        try (FileChannel out = FileChannel.open(log, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            out.position(place);
             while (left > 0) {
                 int read = in.read(buffer, 0, (int) Math.min(buffer.length, left));
                 if (read < 0) {
                     throw new EOFException("the log broke off");
                 }
-                out.write(buffer, 0, read);
+                for (ByteBuffer some = ByteBuffer.wrap(buffer, 0, read); some.hasRemaining(); ) {
+                    out.write(some);
+                }
                 left -= read;
             }
         }
@@ -122,7 +133,7 @@ final class RemoteWatch implements JobWatch.Watched, JobWatch.Processes, Closeab
 
     @Override
     public boolean terminate() {
-        boolean heard = signal("TERM") > 0;
+        boolean heard = signal("TERM", "no") > 0;
         if (heard && application != null) {
             try {
                 application.stop(cancellation);
@@ -135,13 +146,13 @@ final class RemoteWatch implements JobWatch.Watched, JobWatch.Processes, Closeab
 
     @Override
     public void kill() {
-        signal("KILL");
+        signal("KILL", "no");
     }
 
-    private int signal(String signal) {
+    private int signal(String signal, String alsoToSupervisor) {
         try {
             String count = run.shell().steadily(cancellation, () -> run.shell()
-                    .call("stopping the script", run.call("remote_stop.sh", signal)));
+                    .call("stopping the script", run.call("remote_stop.sh", signal, alsoToSupervisor)));
             return Integer.parseInt(count.strip());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -150,7 +161,7 @@ final class RemoteWatch implements JobWatch.Watched, JobWatch.Processes, Closeab
 
     @Override
     public void destroyForcibly() {
-        LOG.debug("the supervisor of {} is left to itself", run.directory());
+        signal("KILL", "yes");
     }
 
     @Override

@@ -87,7 +87,7 @@ final class SshConnection implements Closeable {
                 send(call, mark, out, channel);
                 RemoteAnswer lines = new RemoteAnswer(in);
                 if (!lines.skipTo(mark)) {
-                    throw ended(channel, errors, doing);
+                    throw unheard(ended(channel, errors, doing), lines.said());
                 }
                 T result = answer.read(lines);
                 if (lines.atEnd()) {
@@ -146,6 +146,19 @@ final class SshConnection implements Closeable {
             }
             LOG.debug("not everything was read", e);
         }
+    }
+
+    /** Nothing of ours was run. */
+    private AmlException unheard(RemoteException e, String said) {
+        SshAddress address = login.address();
+        return new AmlException(
+                "the login shell of " + address + " does not run what it is told; it ended with exit code " + e.code()
+                        + (said.isEmpty() ? "" : " and said: " + said)
+                        + (e.words().isEmpty() ? "" : " and said: " + e.words()),
+                "see that this prints 'works', and mend what the shell reads at its start there (~/.bashrc, ~/.profile):"
+                        + " echo echo works | ssh " + (address.port() == null ? "" : "-p " + address.port() + " ")
+                        + address.user() + "@" + address.host() + " sh",
+                e);
     }
 
     private RemoteException ended(ChannelExec channel, RemoteErrors errors, String doing)

@@ -1,6 +1,10 @@
 # Says what has become of a run, and sees to it that one that has not been started never will be.
 # Words: run, mark. Prints: never, running or ended
-if [ ! -d "$aml_run" ]; then
+aml_find
+if [ -n "$aml_supervisor" ]; then
+    echo running
+    exit 0
+elif [ ! -d "$aml_run" ]; then
     # In the place of the folder that is about to come.
     mkdir -p "$aml_run/azureml-setup" || aml_fail "cannot make the folder $aml_run"
 fi
@@ -21,6 +25,7 @@ while [ "$aml_tries" -lt 100 ]; do
             exit 0
         fi
     elif [ -e "$aml_run/azureml-setup/started" ] || (set -C && : > "$aml_run/azureml-setup/started") 2> /dev/null; then
+        rm -f "$aml_run/azureml-setup/variables"
         echo never
         exit 0
     fi

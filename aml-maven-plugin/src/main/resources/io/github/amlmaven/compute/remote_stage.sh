@@ -9,6 +9,13 @@ aml_list() { # the snapshots, newest first
         case $aml_each in *[!0-9a-f]*) ;; *) printf '%s\n' "$aml_each" ;; esac
     done
 }
+aml_part=
+aml_give_up() { # problem: half a copy would keep a full disk full
+    cd "$aml_home" || exit 9
+    chmod -R u+rwX "$aml_part" 2> /dev/null
+    rm -rf "${aml_part:?}"
+    aml_fail "$1"
+}
 case $1 in
     offer)
         mkdir -p "$aml_staged" "$aml_home/azureml_runs" || aml_fail "cannot make the folder $aml_staged"
@@ -30,13 +37,13 @@ case $1 in
     add)
         aml_part=$aml_staged/.part-$5
         mkdir "$aml_part" && cd "$aml_part" || aml_fail "cannot make the folder $aml_part"
-        tar -xpof - || aml_fail "cannot take the files of the project into $aml_part"
+        tar -xpof - || aml_give_up "cannot take the files of the project into $aml_part"
         if [ -n "$4" ]; then
             # Linked, not copied: nobody changes a file here, a new one takes its place.
             cp -al "$aml_staged/$4/files" files \
                 && (cd files && xargs -0 rm -rf -- < ../gone) \
                 && cp -al new/. files \
-                || aml_fail "cannot make $aml_staged/$3 of $4"
+                || aml_give_up "cannot make $aml_staged/$3 of $4"
         else
             mv new files
         fi
@@ -55,7 +62,7 @@ case $1 in
         # A call that is made again, or somebody has taken the run for dead.
         [ ! -e "$aml_run" ] || exit 0
         mkdir "$aml_part" && cp -a "$aml_staged/$3/files" "$aml_part/azureml-run" && cd "$aml_part" \
-            && tar -xpof - || aml_fail "cannot make the run folder in $aml_part"
+            && tar -xpof - || aml_give_up "cannot make the run folder in $aml_part"
         gzip -dc "$aml_staged/$3/manifest.gz" | sed -n 's/^f [0-7]* //p' > wanted
         if [ -s wanted ] && ! (cd azureml-run && sha256sum -c ../wanted > ../sums 2>&1); then
             # It is sent again, all of it.

@@ -2,7 +2,10 @@
 # Words: run, mark, grace period, time limit, options of unshare or nothing, the words of the command
 cd "$aml_run" 2> /dev/null || aml_fail "the run folder $aml_run is gone"
 # A call that is made again; a file in the folder's place says that the run is taken for dead.
-[ ! -d azureml-setup/started ] || exit 0
+if [ -d azureml-setup/started ]; then
+    rm -f azureml-setup/variables
+    exit 0
+fi
 [ ! -e azureml-setup/started ] || exit 8
 aml_setsid=$(command -v setsid)
 aml_grace=$3 aml_limit=$4 aml_namespace=$5
@@ -11,7 +14,6 @@ for aml_each in $(env | sed -n 's/^\(SSH_[A-Z_]*\)=.*/\1/p'); do
     unset "$aml_each"
 done
 exec 3< azureml-setup/variables
-rm -f azureml-setup/variables
 # Those of the user can have any name but ours.
 while IFS= read -r aml_line <&3; do
     aml_decode "$aml_line"
@@ -24,6 +26,7 @@ done
 exec 3<&-
 PYTHONPATH=$aml_run/azureml-setup${PYTHONPATH:+:$PYTHONPATH}
 export PYTHONPATH
+umask "$aml_umask"
 "$aml_setsid" /bin/sh azureml-setup/supervisor.sh "$aml_grace" "$aml_limit" "$aml_namespace" "$@" \
     < /dev/null >> azureml-logs/driver_log.txt 2>&1 &
 PATH=/usr/local/bin:/usr/bin:/bin
@@ -32,3 +35,5 @@ while [ ! -s azureml-setup/started/pid ] && [ "$aml_hundredths" -lt 300 ] && [ -
     sleep 0.01
     aml_hundredths=$((aml_hundredths + 1))
 done
+# Not before: a call that is made again, while this one is not at its end, needs them.
+rm -f azureml-setup/variables

@@ -7,11 +7,17 @@ aml_is_ours() { # process: numbers are used again
 }
 aml_find() { # -> aml_supervisor: nothing when it is gone
     aml_supervisor=
-    if [ -f "$aml_run/azureml-setup/started/pid" ]; then
-        read -r aml_pid < "$aml_run/azureml-setup/started/pid"
-        case $aml_pid in '' | *[!0-9]*) ;; *) aml_is_ours "$aml_pid" && aml_supervisor=$aml_pid ;; esac
-    elif [ ! -d "$aml_run/azureml-setup" ]; then
-        # The script has taken the folder away.
+    aml_pid=
+    [ -f "$aml_run/azureml-setup/started/pid" ] && read -r aml_pid < "$aml_run/azureml-setup/started/pid"
+    case $aml_pid in
+        '' | *[!0-9]*) ;;
+        *)
+            aml_is_ours "$aml_pid" && aml_supervisor=$aml_pid
+            return
+            ;;
+    esac
+    if [ ! -d "$aml_run/azureml-setup" ] || [ -d "$aml_run/azureml-setup/started" ]; then
+        # The script has taken the folder away, or there was no room on the disk for the number.
         for aml_each in $(grep -lzxF "$aml_mark" /proc/[1-9]*/environ 2> /dev/null); do
             aml_each=${aml_each%/environ}
             grep -qzxF azureml-setup/supervisor.sh "$aml_each/cmdline" 2> /dev/null \
