@@ -118,7 +118,7 @@ fi
 src/it/docker/images.sh
 src/it/azurite/install.sh
 src/it/spark/install.sh
-case " $* " in *" -Plong "*) src/it/spark/long/install.sh ;; esac
+case " $* " in *" -Plong "* | *" -P long "*) src/it/spark/long/install.sh ;; esac
 
 # The Python that has the packages comes first, whatever else is on the PATH.
 ln -sf /usr/bin/python3 target/verify-bin/python3

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures, never judges: whole processes in pairs, medians. Wants a quiet machine, python3, and what mvn install built.
-# Usage: src/it/bench/bench.sh [start|stage|collect|history|container|blob|blobhistory ...]   (all of them without an argument)
+# Usage: src/it/bench/bench.sh [start|stage|collect|history|container|blob|blobhistory|remote ...]   (all of them without an argument)
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
 here=$PWD
@@ -241,6 +241,43 @@ blobhistory() {
   rm -rf "$cache"
 }
 
-for figure in "${@:-start stage collect history container blob blobhistory}"; do
+remote() {
+  if ! [ -x /usr/sbin/sshd ] || ! command -v rsync > /dev/null; then
+    echo "no sshd or no rsync: nothing is sent to another computer" && return
+  fi
+  local ssh=$work/ssh where login options
+  "$here/src/it/ssh/start.sh" "$ssh" > /dev/null
+  trap '"$here/src/it/ssh/stop.sh" "$work/ssh"; end_servers' EXIT
+  login=$(cat "$ssh/user")@$(cat "$ssh/address")
+  options="-F none -o BatchMode=yes -o UserKnownHostsFile=$ssh/known_hosts -i $ssh/id_ed25519"
+  shell="ssh $options -p $(cat "$ssh/port")"
+  python3 - "$work/remote/project" <<'PY'
+import os, random, sys
+random.seed(1)
+for i in range(2000):
+    folder = "%s/src/%d" % (sys.argv[1], i % 40)
+    os.makedirs(folder, exist_ok=True)
+    with open("%s/f%d.bin" % (folder, i), "wb") as f:
+        f.write(random.randbytes(13107))
+PY
+  java="java -Xmx128m -cp $classpath io.github.amlmaven.compute.RemoteBench"
+  gone="$shell $login 'rm -rf .azureml rsync'; sync"
+  echo "== 25 MB in 2,000 files to another computer for the first time, every one checked by its hash there (A), rsync -a (B)"
+  "$pairs" 7 "$gone ;; $java out $ssh $work/remote/project p" "$gone ;; rsync -a -e '$shell' $work/remote/project/ $login:rsync/"
+  echo "== again, with one file changed (A), rsync -a (B)"
+  change="head -c 13107 /dev/urandom > $work/remote/project/src/7/f7.bin; $shell $login 'rm -rf .azureml/azureml_runs/*'"
+  "$pairs" 7 "$change ;; $java out $ssh $work/remote/project p" "$change ;; rsync -a -e '$shell' $work/remote/project/ $login:rsync/"
+  $shell "$login" 'rm -rf .azureml rsync'
+  mkdir -p "$work/remote/run"
+  $java out "$ssh" "$work/remote/run" run > /dev/null
+  where=$($shell "$login" 'cd .azureml/azureml_runs/*/azureml-run && mkdir -p outputs && head -c 536870912 /dev/urandom > outputs/big.bin && pwd')
+  echo "== 512 MB back, hashed by nobody (A), scp (B)"
+  clean="rm -rf $work/remote/run/outputs $work/remote/run/.aml-* $work/remote/scp.bin; sync"
+  "$pairs" 5 "$clean ;; $java back $ssh $work/remote/run run" "$clean ;; scp -q $options -P $(cat "$ssh/port") $login:$where/outputs/big.bin $work/remote/scp.bin"
+  "$here/src/it/ssh/stop.sh" "$ssh"
+  trap end_servers EXIT
+}
+
+for figure in "${@:-start stage collect history container blob blobhistory remote}"; do
   for each in $figure; do "$each"; done
 done

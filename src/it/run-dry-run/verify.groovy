@@ -33,6 +33,7 @@ assert json.remarks.any { it.severity == "warning" && it.text.contains("nativeSh
 // 5: a cluster, and dryRun in the POM
 assert log =~ /place +sshuser@spark\.example\.com\n/
 assert log =~ /master +yarn\n +deploy_mode +client\n/
+assert log.contains("  spark-submit --master yarn --deploy-mode client --name '<run id>' ")
 assert log =~ /inherited +HF_TOKEN\n/
 // 6, 7: what the run refuses
 assert log =~ /\[ERROR\].*there is no script 'gone\.sh'/

@@ -39,9 +39,13 @@ final class BuildLog {
             exitCode = code == null ? 0 : code;
         }
         String text = item.getStream();
-        if (text == null) {
-            return;
+        if (text != null) {
+            print(text);
         }
+    }
+
+    /** As the other, for a build without an engine. */
+    void print(String text) throws IOException {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             line.append(c);

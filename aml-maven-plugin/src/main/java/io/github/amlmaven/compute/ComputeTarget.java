@@ -100,6 +100,16 @@ public interface ComputeTarget extends AutoCloseable {
             throws IOException;
 
     /**
+     * What the record says about a job that has ended besides how it ended, such as the application it was on a cluster;
+     * often nothing.
+     *
+     * @param directory the job's run directory, with all that came back
+     */
+    default Map<String, Object> outcome(RunDirectory directory) {
+        return Map.of();
+    }
+
+    /**
      * Removes what the target has kept of a job besides its run directory, now that its record is final; never what could
      * not be brought back.
      */

@@ -141,6 +141,22 @@ record ContainerRun(RunContainer container, RunDirectory directory, boolean shar
         Files.deleteIfExists(directory.setup().resolve("variables.sh"));
     }
 
+    /**
+     * Removes it, and what it has left on another computer, but for what could not be brought back.
+     *
+     * @throws IOException when it is still running
+     */
+    void release() throws IOException {
+        boolean keep = !shared && ContainerFiles.keepsContainer(directory);
+        boolean repaired = !shared || ContainerOwnership.repair(container).remove();
+        if (!repaired || (!keep && !container.remove())) {
+            throw new IOException("the container " + container.name() + " is still running");
+        }
+        if (shared) {
+            new MountedFolder(container.engine(), directory).remove();
+        }
+    }
+
     private void take(Job.Limits limits, Cancellation cancellation) throws IOException {
         try {
             container.engine().steadily(cancellation, () -> {

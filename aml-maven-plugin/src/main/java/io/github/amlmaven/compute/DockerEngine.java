@@ -2,16 +2,10 @@ package io.github.amlmaven.compute;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.DockerException;
-import com.github.dockerjava.core.DockerClientImpl;
-import com.github.dockerjava.core.RemoteApiVersion;
-import com.github.dockerjava.transport.DockerHttpClient;
-import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import io.github.amlmaven.AmlException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
@@ -31,31 +25,27 @@ final class DockerEngine implements Closeable {
     /** What it gets after that, until it answers again: whoever is to hear of it does not wait for each thing to be tidied. */
     private static final Duration AGAIN = Duration.ofSeconds(2);
 
-    private static final Duration CONNECTING = Duration.ofSeconds(5);
-    /** The newest version whose answers this code was written for. */
-    private static final RemoteApiVersion NEWEST = RemoteApiVersion.create(1, 44);
-
     static {
         EngineLogs.quieten();
     }
 
     private final DockerAddress address;
     private final @Nullable RemoteEngine remote;
-    private @Nullable DockerClient calls;
-    private @Nullable DockerClient streams;
-    private @Nullable RemoteApiVersion version;
+    private final EngineClients clients;
     private volatile Duration patience = PATIENCE;
     private volatile FutureTask<EngineFacts> facts = new FutureTask<>(this::askFacts);
 
     DockerEngine(DockerAddress address) {
         this.address = address;
         this.remote = null;
+        this.clients = new EngineClients(address, null);
     }
 
     /** That of another computer. */
     DockerEngine(RemoteEngine remote) {
         this.address = remote.address();
         this.remote = remote;
+        this.clients = new EngineClients(address, remote);
     }
 
     /** A call to the engine; what it throws is put into words. */
@@ -137,19 +127,13 @@ final class DockerEngine implements Closeable {
     }
 
     /** For calls that are answered at once: each is given up after {@link #PATIENCE}. */
-    synchronized DockerClient calls() {
-        if (calls == null) {
-            calls = open(PATIENCE);
-        }
-        return calls;
+    DockerClient calls() {
+        return clients.calls(PATIENCE);
     }
 
     /** For calls that take as long as they take, such as a build: whoever makes one looks at {@link #calls} beside it. */
-    synchronized DockerClient streams() {
-        if (streams == null) {
-            streams = open(Duration.ZERO);
-        }
-        return streams;
+    DockerClient streams() {
+        return clients.streams();
     }
 
     /**
@@ -228,93 +212,15 @@ final class DockerEngine implements Closeable {
             throw failure;
         }
         boolean silent = cause instanceof java.net.SocketTimeoutException;
-        long waited = patience.toSeconds();
+        Duration waited = patience;
         patience = silent ? AGAIN : PATIENCE;
         LOG.debug("no Docker engine while {}", doing, failure);
-        if (remote != null) {
-            return away(remote, doing, silent ? "no answer for " + waited + " s" : cause.getMessage(), failure);
-        }
-        String place = "the Docker engine at " + address + " (" + address.source() + ")";
-        return new AmlException(
-                (silent
-                                ? "no answer for " + waited + " s from " + place
-                                : "cannot reach " + place + ": " + cause.getMessage() + ",")
-                        + " while " + doing,
-                silent
-                        ? "see what holds it up: docker ps; sudo systemctl status docker; sudo systemctl restart docker"
-                        : address.host().startsWith("tcp:")
-                                ? "see that it listens there (port 2376 wants DOCKER_TLS_VERIFY=1), or use this"
-                                        + " computer's: unset DOCKER_HOST"
-                                : "start it (sudo systemctl start docker; on Windows or macOS: Docker Desktop), or name"
-                                        + " another: DOCKER_HOST=<address>",
-                new AwayException(failure));
-    }
-
-    /** From here a connection that has broken looks like an engine that has ended: both may be there again. */
-    private AmlException away(RemoteEngine engine, String doing, @Nullable String what, RuntimeException failure) {
-        AmlException broken = engine.failure();
-        if (broken != null && !SshConnection.isAway(broken)) {
-            return broken; // such as another host key: to wait would be of no use
-        }
-        SshAddress there = engine.shell().connection().login().address();
-        return new AmlException(
-                broken != null
-                        ? broken.problem()
-                        : "cannot reach the Docker engine at " + address + " (" + address.source() + "): " + what
-                                + ", while " + doing,
-                broken != null
-                        ? broken.remedy()
-                        : "see that it answers: ssh " + (there.port() == null ? "" : "-p " + there.port() + " ")
-                                + there.user() + "@" + there.host() + " docker version",
-                new SshConnection.AwayException(failure));
-    }
-
-    private DockerClient open(Duration longest) {
-        DockerAddress way = remote == null ? address : new DockerAddress(remote.host(), null, address.source());
-        DockerHttpClient http = new ZerodepDockerHttpClient.Builder()
-                .dockerHost(java.net.URI.create(way.host()))
-                .sslConfig(address.certificates() == null ? null : new DockerTls(address.certificates()))
-                .connectionTimeout(CONNECTING)
-                .responseTimeout(longest)
-                .build();
-        if (version == null) {
-            version = negotiate(http);
-        }
-        return DockerClientImpl.getInstance(new DockerSettings(way, version), http);
-    }
-
-    private static RemoteApiVersion negotiate(DockerHttpClient http) {
-        DockerHttpClient.Request ping = DockerHttpClient.Request.builder()
-                .method(DockerHttpClient.Request.Method.GET)
-                .path("/_ping")
-                .build();
-        try (DockerHttpClient.Response answer = http.execute(ping)) {
-            for (Map.Entry<String, List<String>> header : answer.getHeaders().entrySet()) {
-                if (header.getKey().equalsIgnoreCase("Api-Version")) {
-                    RemoteApiVersion newest =
-                            RemoteApiVersion.parseConfig(header.getValue().get(0));
-                    return newest.isGreaterOrEqual(NEWEST) ? NEWEST : newest;
-                }
-            }
-            return RemoteApiVersion.UNKNOWN_VERSION;
-        }
+        return new EngineAbsence(address, remote).explained(doing, cause, silent ? waited : null, failure);
     }
 
     /** Ends the connections; another call makes new ones. */
     @Override
-    public synchronized void close() throws IOException {
-        DockerClient open = calls;
-        calls = null;
-        if (open != null) {
-            open.close();
-        }
-        open = streams;
-        streams = null;
-        if (open != null) {
-            open.close();
-        }
-        if (remote != null) {
-            remote.close();
-        }
+    public void close() throws IOException {
+        clients.close();
     }
 }

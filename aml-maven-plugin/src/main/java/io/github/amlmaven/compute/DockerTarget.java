@@ -90,13 +90,12 @@ public final class DockerTarget implements ComputeTarget {
             SshLogin login = facts.get("username") == null ? null : SshLogin.of(facts);
             Settings settings = new Settings(
                     name, null, Boolean.TRUE.equals(facts.get("shared_volumes")), null, Hardware.NONE, login);
-            if (login != null) {
-                return new DockerTarget(
-                        settings, project, credentials, engine(login, credentials, RemoteShell.PATIENCE));
-            }
             Path certificates = facts.get("certificates") instanceof String folder ? Path.of(folder) : null;
-            DockerAddress address = new DockerAddress(String.valueOf(facts.get("engine")), certificates, "the journal");
-            return new DockerTarget(settings, project, credentials, new DockerEngine(address));
+            DockerEngine engine = login == null
+                    ? new DockerEngine(
+                            new DockerAddress(String.valueOf(facts.get("engine")), certificates, "the journal"))
+                    : engine(login, credentials, RemoteShell.PATIENCE);
+            return new DockerTarget(settings, project, credentials, engine);
         }
     }
 
@@ -232,16 +231,7 @@ public final class DockerTarget implements ComputeTarget {
 
     @Override
     public void release(RunDirectory directory) throws IOException {
-        RunContainer container = RunContainer.of(engine, directory);
-        boolean keep = !settings.sharedVolumes() && ContainerFiles.keepsContainer(directory);
-        boolean repaired = !settings.sharedVolumes()
-                || ContainerOwnership.repair(container).remove();
-        if (!repaired || (!keep && !container.remove())) {
-            throw new IOException("the container " + container.name() + " is still running");
-        }
-        if (settings.sharedVolumes()) {
-            new MountedFolder(engine, directory).remove();
-        }
+        run(directory).release();
     }
 
     @Override
@@ -256,8 +246,6 @@ public final class DockerTarget implements ComputeTarget {
 
     @Override
     public List<Leftovers> leftovers(@Nullable RunsFolder runs) {
-        EngineLeftovers all = new EngineLeftovers(engine, project, runs);
-        RemoteEngine remote = engine.remote();
-        return remote == null ? List.of(all) : List.of(all, new RemoteLeftovers(remote.shell(), project));
+        return EngineLeftovers.places(engine, project, runs);
     }
 }

@@ -19,6 +19,13 @@ final class EngineLeftovers implements Leftovers {
         this.images = new ImageLeftovers(engine, project);
     }
 
+    /** They, and the run folders on the engine's computer when that is another one. */
+    static List<Leftovers> places(DockerEngine engine, ProjectId project, @Nullable RunsFolder runs) {
+        EngineLeftovers all = new EngineLeftovers(engine, project, runs);
+        RemoteEngine remote = engine.remote();
+        return remote == null ? List.of(all) : List.of(all, new RemoteLeftovers(remote.shell(), project));
+    }
+
     @Override
     public String place() {
         return "the Docker engine at " + engine.address();

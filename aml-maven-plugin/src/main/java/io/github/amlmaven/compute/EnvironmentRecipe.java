@@ -54,6 +54,25 @@ record EnvironmentRecipe(String base, Requirements.PythonPackages packages) {
      */
     InputStream context(String name, String project, boolean spark) throws IOException {
         TarStream tar = new TarStream().add("Dockerfile", bytes(dockerfile(base, name, project)));
+        addSetup(tar, FOLDER + name + ".setup/");
+        if (spark) {
+            tar.add("setup/spark", new byte[0]);
+        }
+        return tar.open();
+    }
+
+    /**
+     * What is needed to make the environment without an engine, below {@code setup/}.
+     *
+     * @param folder where the files of pip will be then, written with a {@code /} at its end
+     */
+    InputStream setup(String folder) throws IOException {
+        TarStream tar = new TarStream();
+        addSetup(tar, folder);
+        return tar.open();
+    }
+
+    private void addSetup(TarStream tar, String folder) throws IOException {
         for (String script : SCRIPTS) {
             tar.add("setup/" + script, resource(script));
         }
@@ -61,7 +80,7 @@ record EnvironmentRecipe(String base, Requirements.PythonPackages packages) {
         for (Map.Entry<String, Path> file : pip.files().entrySet()) {
             tar.add("setup/" + file.getKey(), content(file.getValue()));
         }
-        List<String> lines = pip.lines(FOLDER + name + ".setup/");
+        List<String> lines = pip.lines(folder);
         CondaPackages conda = CondaPackages.of(packages);
         tar.add("setup/environment.yml", bytes(conda.text(lines)));
         tar.add("setup/python_specs", bytes(lines(conda.pythons())));
@@ -69,10 +88,6 @@ record EnvironmentRecipe(String base, Requirements.PythonPackages packages) {
         if (!lines.isEmpty()) {
             tar.add("setup/requirements.txt", bytes(lines(lines)));
         }
-        if (spark) {
-            tar.add("setup/spark", new byte[0]);
-        }
-        return tar.open();
     }
 
     private void add(Fingerprint fingerprint, Path file) {

@@ -25,33 +25,19 @@ record RemoteCheck(
         RemoteCommand command = RemoteCommand.of(job, settings.pythonLocation());
         SshAddress address = settings.login().address();
         String shared = settings.nativeSharedDirectory();
-        String[] lines;
-        try {
-            lines = shell.call(
-                            "looking what it has",
-                            new RemoteCall(
-                                    List.of("remote_tools.sh", "remote_share.sh", "remote_check.sh"),
-                                    List.of(
-                                            shared == null ? "" : shared,
-                                            project.path(),
-                                            command.program(),
-                                            command.other(),
-                                            job.limits().ownProcesses() ? "yes" : "no"),
-                                    null))
-                    .split("\n", -1);
-        } catch (IOException e) {
-            throw new AmlException(
-                    address + " cannot run the script: "
-                            + (e instanceof RemoteException told ? told.words() : e.getMessage()),
-                    "a target of type remote is a Linux computer with GNU tools (Ubuntu, Debian, Red Hat and their like);"
-                            + " see what is missing: ssh " + address.user() + "@" + address.host(),
-                    e);
-        }
-        if (lines.length < LINES) {
-            throw new AmlException(
-                    address + " gives no answer that can be understood",
-                    "see that its shell works: ssh " + address.user() + "@" + address.host() + " uname -a");
-        }
+        String[] lines = ask(
+                shell,
+                settings.type(),
+                new RemoteCall(
+                        List.of("remote_tools.sh", "remote_share.sh", "remote_check.sh"),
+                        List.of(
+                                shared == null ? "" : shared,
+                                project.path(),
+                                command.program(),
+                                command.other(),
+                                job.limits().ownProcesses() ? "yes" : "no"),
+                        null),
+                LINES);
         String program = lines[2];
         if (program.isEmpty()) {
             throw command.missing(address, lines[1]);
@@ -62,6 +48,34 @@ record RemoteCheck(
                 lines[3].isEmpty() ? null : lines[3],
                 lines[4],
                 command.remarks(program));
+    }
+
+    /**
+     * What {@code remote_check.sh} and its like find out there.
+     *
+     * @param type that of the target, for messages
+     * @param count how many lines the answer has at least
+     */
+    static String[] ask(RemoteShell shell, String type, RemoteCall call, int count) {
+        SshAddress address = shell.connection().login().address();
+        String[] lines;
+        try {
+            lines = shell.call("looking what it has", call).split("\n", -1);
+        } catch (IOException e) {
+            throw new AmlException(
+                    address + " cannot run the script: "
+                            + (e instanceof RemoteException told ? told.words() : e.getMessage()),
+                    "a target of type " + type
+                            + " is a Linux computer with GNU tools (Ubuntu, Debian, Red Hat and their like);"
+                            + " see what is missing: ssh " + address.user() + "@" + address.host(),
+                    e);
+        }
+        if (lines.length < count) {
+            throw new AmlException(
+                    address + " gives no answer that can be understood",
+                    "see that its shell works: ssh " + address.user() + "@" + address.host() + " uname -a");
+        }
+        return lines;
     }
 
     /** What the script gets: nothing of this computer but what the user names. */

@@ -8,10 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run on another computer, from its staging to what is brought back. Its folder there is {@code
@@ -29,9 +32,16 @@ record RemoteRun(RemoteShell shell, RunDirectory directory) {
 
     /** A call about this run: its name and its mark come before the words. */
     RemoteCall call(String script, String... words) {
+        return call(List.of(script), words);
+    }
+
+    /** As the other, for several scripts. */
+    RemoteCall call(List<String> scripts, String... words) {
         List<String> all = new ArrayList<>(List.of(name(), new Supervisor(directory).mark()));
         all.addAll(List.of(words));
-        return new RemoteCall(List.of("remote_state.sh", script), all, null);
+        List<String> run = new ArrayList<>(List.of("remote_state.sh"));
+        run.addAll(scripts);
+        return new RemoteCall(run, all, null);
     }
 
     private String name() {
@@ -115,14 +125,35 @@ record RemoteRun(RemoteShell shell, RunDirectory directory) {
 
     /** Looks after the script to its end, and brings back what it has left. */
     ExitStatus untilEnd(Job.Limits limits, OutputStream console, Cancellation cancellation) throws IOException {
+        return untilEnd(limits, console, cancellation, null);
+    }
+
+    /**
+     * As the other.
+     *
+     * @param application what the run may have on a cluster; null: it is no run of a cluster
+     */
+    ExitStatus untilEnd(
+            Job.Limits limits,
+            OutputStream console,
+            Cancellation cancellation,
+            @Nullable ClusterApplication application)
+            throws IOException {
         ExitStatus.Cause cause = ExitStatus.Cause.EXITED;
         try (LogFollower log = LogFollower.start(directory.driverLog(), console)) {
             if (!ContainerFiles.isTaken(directory)) {
-                try (RemoteWatch watch = RemoteWatch.start(this, cancellation)) {
+                try (RemoteWatch watch = RemoteWatch.start(this, application, cancellation)) {
                     cause = new JobWatch(limits, watch, watch, cancellation).untilEnd();
                 }
-                end(limits, cancellation);
+                Optional<Instant> end = end(limits, cancellation);
+                if (application != null) {
+                    application.collect(new Cancellation());
+                    catchUp(cancellation);
+                }
                 new RemoteFetch(this).take(limits.outputSizeLimit(), cancellation);
+                if (end.isPresent() && directory.isIntact(directory.complete())) {
+                    Files.setLastModifiedTime(directory.complete(), FileTime.from(end.get()));
+                }
             }
             log.finish(cancellation);
         } catch (java.io.UncheckedIOException e) {
@@ -132,19 +163,33 @@ record RemoteRun(RemoteShell shell, RunDirectory directory) {
         supervisor.tellStragglers();
         Optional<ExitStatus> written = supervisor.status();
         ExitStatus status = written.orElse(ExitStatus.without(cause));
-        return cause == ExitStatus.Cause.EXITED ? status : status.because(cause);
+        ExitStatus ended = cause == ExitStatus.Cause.EXITED ? status : status.because(cause);
+        return application == null ? ended : application.status(ended);
     }
 
-    private void end(Job.Limits limits, Cancellation cancellation) throws IOException {
+    private void catchUp(Cancellation cancellation) throws IOException {
+        shell.steadily(cancellation, () -> {
+            RemoteWatch.catchUp(this);
+            return true;
+        });
+    }
+
+    /** When the script ended, by the clock of this computer; empty when nobody can tell. */
+    private Optional<Instant> end(Job.Limits limits, Cancellation cancellation) throws IOException {
         String grace =
                 Long.toString(cancellation.atOnce() ? 0 : limits.gracePeriod().toSeconds());
-        String left = shell.steadily(
+        String[] said = shell.steadily(
                         new Cancellation(),
                         () -> shell.call("ending what the script has left running", call("remote_end.sh", grace)))
-                .strip();
+                .split("\n", 2);
+        Instant now = Instant.now();
+        String left = said.length > 1 ? said[1].strip() : "";
         if (!left.isEmpty()) {
             directory.log("These processes could not be ended: " + left);
         }
+        return said[0].matches("[0-9]{1,12}")
+                ? Optional.of(now.minusMillis(Long.parseLong(said[0])))
+                : Optional.empty();
     }
 
     /** Gives back to the user what a container has left there as somebody else's; tells how much is still somebody else's. */

@@ -27,6 +27,7 @@ final class RemoteWatch implements JobWatch.Watched, JobWatch.Processes, Closeab
     private static final int BUFFER = 64 * 1024;
 
     private final RemoteRun run;
+    private final @Nullable ClusterApplication application;
     private final Path log;
     private final Cancellation cancellation;
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -34,14 +35,16 @@ final class RemoteWatch implements JobWatch.Watched, JobWatch.Processes, Closeab
     private final Thread thread = new Thread(this::watch, "aml-remote");
     private volatile @Nullable Exception failure;
 
-    private RemoteWatch(RemoteRun run, Cancellation cancellation) {
+    private RemoteWatch(RemoteRun run, @Nullable ClusterApplication application, Cancellation cancellation) {
         this.run = run;
+        this.application = application;
         this.log = run.directory().driverLog();
         this.cancellation = cancellation;
     }
 
-    static RemoteWatch start(RemoteRun run, Cancellation cancellation) {
-        RemoteWatch watch = new RemoteWatch(run, cancellation);
+    /** @param application what has to be ended with the processes; null: nothing */
+    static RemoteWatch start(RemoteRun run, @Nullable ClusterApplication application, Cancellation cancellation) {
+        RemoteWatch watch = new RemoteWatch(run, application, cancellation);
         watch.thread.setDaemon(true);
         watch.thread.start();
         return watch;
@@ -50,7 +53,7 @@ final class RemoteWatch implements JobWatch.Watched, JobWatch.Processes, Closeab
     /** Brings what a script has printed until now, while nobody looks after it. */
     static void catchUp(RemoteRun run) throws IOException {
         if (run.directory().isIntact(run.directory().driverLog())) {
-            new RemoteWatch(run, new Cancellation()).listen("once");
+            new RemoteWatch(run, null, new Cancellation()).listen("once");
         }
     }
 
@@ -130,7 +133,15 @@ final class RemoteWatch implements JobWatch.Watched, JobWatch.Processes, Closeab
 
     @Override
     public boolean terminate() {
-        return signal("TERM", "no") > 0;
+        boolean heard = signal("TERM", "no") > 0;
+        if (heard && application != null) {
+            try {
+                application.stop(cancellation);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return heard;
     }
 
     @Override

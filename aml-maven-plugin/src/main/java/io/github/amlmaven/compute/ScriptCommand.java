@@ -2,7 +2,7 @@ package io.github.amlmaven.compute;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
 
 /**
  * What runs a job's script where nothing can be looked for from here: in a container, or on another computer.
@@ -43,29 +43,11 @@ record ScriptCommand(Job job, String python, String sparkSubmit) {
     private List<String> submit(SparkPackages spark) {
         List<String> words = new ArrayList<>();
         words.add(sparkSubmit);
-        words.addAll(options(spark));
+        words.addAll(new SparkSubmit(spark).options(Map.of(), Map.of()));
         words.addAll(
                 Interpreter.extension(job.script()).equals("py")
                         ? List.of(Interpreter.HOST, job.script())
                         : List.of(file()));
-        return words;
-    }
-
-    /** What {@code spark-submit} is told of a Spark file. */
-    static List<String> options(SparkPackages spark) {
-        List<String> words = new ArrayList<>();
-        new TreeMap<>(spark.configuration()).forEach((name, value) -> {
-            words.add("--conf");
-            words.add(name + "=" + value);
-        });
-        if (!spark.repositories().isEmpty()) {
-            words.add("--repositories");
-            words.add(String.join(",", spark.repositories()));
-        }
-        if (!spark.packages().isEmpty()) {
-            words.add("--packages");
-            words.add(String.join(",", spark.packages()));
-        }
         return words;
     }
 

@@ -122,16 +122,11 @@ final class SshAttempt {
 
     private Optional<Credentials.KeyFile> keyFile(SshRoute.Stop stop) {
         Optional<Credentials.KeyFile> found = settings.credentials().keyFile(stop.server());
-        return found.isPresent() ? found : settings.credentials().keyFile(bare(stop));
+        return found.isPresent() ? found : settings.credentials().keyFile(stop.written());
     }
 
     private Optional<Credentials.Login> login(SshRoute.Stop stop) {
         Optional<Credentials.Login> found = settings.credentials().login(stop.server());
-        return found.isPresent() ? found : settings.credentials().login(bare(stop));
-    }
-
-    /** The host as it is written, without the port. */
-    private static String bare(SshRoute.Stop stop) {
-        return SshAddress.of(stop.server(), stop.user()).host();
+        return found.isPresent() ? found : settings.credentials().login(stop.written());
     }
 }

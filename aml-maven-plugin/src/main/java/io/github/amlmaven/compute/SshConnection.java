@@ -25,6 +25,10 @@ final class SshConnection implements Closeable {
     private static final int CLOSING_MILLIS = 10_000;
     private static final int BREAKING_MILLIS = 500;
     private static final int POLL_MILLIS = 2;
+    /** As much as may be on its way at once: on a long way the library's 1 MiB is soon used up. */
+    private static final int WINDOW = 4 * 1024 * 1024;
+
+    private static final int PACKET = 32 * 1024;
 
     private final SshLogin login;
     private final SshSession opening;
@@ -80,6 +84,8 @@ final class SshConnection implements Closeable {
             channel = (ChannelExec) open.openChannel("exec");
             channel.setCommand(RemoteCall.COMMAND);
             channel.setErrStream(errors);
+            channel.setLocalWindowSizeMax(WINDOW);
+            channel.setLocalPacketSize(PACKET);
             OutputStream out = channel.getOutputStream();
             try (InputStream in = channel.getInputStream()) {
                 // With a time limit of its own it would not notice that the connection breaks.

@@ -15,11 +15,13 @@ record SshRoute(List<SshRoute.Stop> stops) {
      * One computer on the way.
      *
      * @param server its id in {@code settings.xml}: as the user has written it
+     * @param written the same without a port, which is its other id
      * @param alias the name its host key is known by; null: {@code host}
      * @param identityFile the key, and no other; null: those of {@code identityFiles} or the usual ones
      */
     record Stop(
             String server,
+            String written,
             String user,
             String host,
             int port,
@@ -27,6 +29,14 @@ record SshRoute(List<SshRoute.Stop> stops) {
             @Nullable String identityFile,
             List<String> identityFiles,
             boolean identitiesOnly) {
+        /** The name that {@code known_hosts} has for it. */
+        String hostKeyName() {
+            if (alias != null) {
+                return alias;
+            }
+            return port == USUAL_PORT ? host : "[" + host + "]:" + port;
+        }
+
         /** {@code user@host}. */
         @Override
         public String toString() {
@@ -78,6 +88,7 @@ record SshRoute(List<SshRoute.Stop> stops) {
         }
         stops.add(new Stop(
                 written,
+                host,
                 String.valueOf(name),
                 checked(real, host),
                 port == null ? port(config.value("port")) : port,

@@ -106,6 +106,7 @@ final class RunDocument {
     /** Turns what is known of a run that is under way into its final record. */
     static void end(Map<String, @Nullable Object> document, RunOutcome outcome, Collection<Artifact> artifacts) {
         document.remove("owner");
+        addFacts(document, outcome.facts());
         document.put("status", outcome.status().label());
         put(document, outcome.reason());
         Integer exitCode = outcome.exitCode();

@@ -64,7 +64,8 @@ public final class PrepareMojo extends AmlMojo {
         } else if (quiet()) {
             System.out.println(outcome.image());
         } else {
-            getLog().info("The image " + outcome.image() + " for the target '" + outcome.target() + "' "
+            getLog().info((outcome.type().equals("cluster") ? "The environment " : "The image ") + outcome.image()
+                    + " for the target '" + outcome.target() + "' "
                     + (outcome.wasReady() ? "was ready already." : "is ready."));
         }
     }

@@ -43,8 +43,8 @@ record Ending(
                         ? restarted()
                         : new Reason(
                                 Reason.Kind.TARGET_LOST,
-                                "its container was ended from outside: by docker stop, kill or rm, or because the engine"
-                                        + " was restarted");
+                                "it was ended from outside: its container by docker stop, kill or rm, or because the"
+                                        + " engine was restarted; its application by yarn application -kill");
             case UNKNOWN ->
                 rebooted
                         ? restarted()

@@ -29,7 +29,7 @@ public record Preparation(Path project, ProjectId id, Credentials credentials, R
      *
      * @param target the compute target's name
      * @param type its type
-     * @param image what runs will start from; null: nothing is installed on targets of this type
+     * @param image what runs will start from, an image or an environment; null: nothing is installed on targets of this type
      * @param wasReady whether there was nothing to do
      */
     public record Outcome(
@@ -54,11 +54,13 @@ public record Preparation(Path project, ProjectId id, Credentials credentials, R
         try (ComputeTarget target = configuration.target().open(id, credentials)) {
             facts = target.prepare(job(configuration.requirements()), said, interruption.cancellation());
         }
-        return new Outcome(
-                configuration.target().name(),
-                configuration.target().type(),
-                facts.get("docker_image") instanceof String image ? image : null,
-                !said.anything);
+        return new Outcome(configuration.target().name(), configuration.target().type(), name(facts), !said.anything);
+    }
+
+    /** An image, or an environment without one. */
+    private static @Nullable String name(Map<String, Object> facts) {
+        Object name = facts.containsKey("docker_image") ? facts.get("docker_image") : facts.get("environment");
+        return name instanceof String text ? text : null;
     }
 
     private Job job(Requirements asked) {

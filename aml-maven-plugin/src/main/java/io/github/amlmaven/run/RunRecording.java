@@ -107,7 +107,8 @@ final class RunRecording {
                 end,
                 metrics(directory),
                 notCollected,
-                List.of());
+                List.of(),
+                target.outcome(directory));
         RunRecord record = run.complete(outcome);
         if (release(target, directory)) {
             entry.close();

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes a Python environment from what the base image has, while an image is built: with conda, else with venv and pip.
 # Usage, as root: sh prepare_environment.sh <folder of the environment>
-# Beside it lie environment.yml for conda, requirements.txt for pip, both or none of them with the same pip lines;
+# Or, without an image and by anybody for himself, with a file for_one_user beside it. Beside it lie environment.yml for conda, requirements.txt for pip, both or none of them with the same pip lines;
 # python_specs and conda_packages, one to a line, what environment.yml asks for as Python and besides; and spark, when
 # the script wants spark-submit. A last line "aml-refusal: <reason> <detail>" tells EnvironmentRefusal what is missing.
 exec 2>&1
@@ -87,6 +87,6 @@ fi
 
 chmod -R a+rX "$prefix" || exit
 # A file that asks for no Python, only for R, say, need not get one.
-if [ -e "$prefix/bin/python" ]; then
+if [ -e "$prefix/bin/python" ] && [ ! -e "$setup/for_one_user" ]; then
     "$prefix/bin/python" "$setup/usable_by_all.py" || refuse unreadable "$("$prefix/bin/python" -c 'import sys; print(sys.base_prefix)')"
 fi

@@ -21,5 +21,12 @@ if [ -n "$aml_left" ]; then
     done
     [ -d "$aml_run/azureml-setup" ] && echo "$aml_count" > "$aml_run/azureml-setup/stragglers"
 fi
-# Those that even force has not ended.
+# How long ago the script ended, in milliseconds: nobody knows whether our clock is right. Then those that even force has
+# not ended.
+aml_complete=$aml_run/azureml-setup/complete
+aml_age=-1
+if [ -f "$aml_complete" ] && [ ! -L "$aml_complete" ]; then
+    aml_age=$(($(date +%s%3N) - $(date -r "$aml_complete" +%s%3N)))
+fi
+printf '%s\n' "$aml_age"
 printf '%s\n' "$aml_left" | tr '\n' ' '

@@ -63,8 +63,8 @@ case $1 in
         [ ! -e "$aml_run" ] || exit 0
         mkdir "$aml_part" && cp -a "$aml_staged/$3/files" "$aml_part/azureml-run" && cd "$aml_part" \
             && tar -xpof - || aml_give_up "cannot make the run folder in $aml_part"
-        if ! (cd azureml-run && gzip -dc "$aml_staged/$3/manifest.gz" | sed -n 's/^f [0-7]* //p' \
-            | sha256sum -c - > ../sums 2>&1); then
+        gzip -dc "$aml_staged/$3/manifest.gz" | sed -n 's/^f [0-7]* //p' > wanted
+        if [ -s wanted ] && ! (cd azureml-run && sha256sum -c ../wanted > ../sums 2>&1); then
             # It is sent again, all of it.
             rm -rf "${aml_staged:?}/$3"
             aml_bad=$(grep -v ': OK$' sums | head -n 3)
@@ -76,7 +76,7 @@ case $1 in
         for aml_each in modes/0[7531]* modes/0[6420]*; do
             [ ! -f "$aml_each" ] || (cd azureml-run && xargs -0 chmod "${aml_each#modes/}" -- < "../$aml_each")
         done
-        rm -rf sums modes
+        rm -rf wanted sums modes
         mv -T "$aml_part" "$aml_run" 2> /dev/null || rm -rf "$aml_part"
         [ -d "$aml_run" ] || aml_fail "cannot make the folder $aml_run"
         ;;

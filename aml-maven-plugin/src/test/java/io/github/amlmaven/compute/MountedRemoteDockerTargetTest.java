@@ -64,11 +64,12 @@ class MountedRemoteDockerTargetTest extends RemoteDockerTargetContract {
     }
 
     @Test
-    void aContainerThatWasMadeAndNotStartedNeverStartsUnlessItsScriptHas() throws IOException {
+    void aContainerThatWasMadeAndNotStartedNeverStartsUnlessItsScriptHas() throws Exception {
         RunDirectory never = made();
         RunDirectory begun = made();
         Files.createDirectories(there(begun).resolve("azureml-setup/started"));
         Files.writeString(there(begun).resolve("azureml-setup/started/pid"), "7\n");
+        TestSsh.giveHome();
         LaunchMark.of(begun).launch();
 
         try (ComputeTarget target = open(null);

@@ -40,7 +40,7 @@ class RemoteLeftoversTest {
     }
 
     @Test
-    void onlyFoldersOfTheProjectsRunsAreSeenAndOnlyTheOneThatIsMeantGoes() throws IOException {
+    void onlyFoldersOfTheProjectsRunsAreSeenAndOnlyTheOneThatIsMeantGoes() throws Exception {
         Path folder = folder(project.project() + NAME);
         Path second = folder(project.project() + "_1500000000002-12345679");
         List<Path> others = List.of(
@@ -81,7 +81,8 @@ class RemoteLeftoversTest {
         ProcessBuilder script = new ProcessBuilder("sleep", "60");
         script.environment().put("AML_RUN_MARK", MARK);
         if (TestSsh.ROOT) {
-            script.command("setpriv", "--reuid", TestSsh.shared().account().name(), "--clear-groups", "sleep", "60");
+            String user = TestSsh.shared().account().name();
+            script.command("setpriv", "--reuid", user, "--regid", user, "--clear-groups", "sleep", "60");
         }
         Process running = script.start();
         try {
@@ -100,21 +101,11 @@ class RemoteLeftoversTest {
         assertThat(folder).doesNotExist();
     }
 
-    private Path folder(String name) throws IOException {
+    private Path folder(String name) throws IOException, InterruptedException {
         Path folder = runs.resolve(name);
         Files.createDirectories(folder.resolve("azureml-run/outputs"));
         Files.write(folder.resolve("azureml-run/outputs/data"), new byte[60_000]);
-        if (TestSsh.ROOT) {
-            try {
-                SshServer.run(List.of(
-                        "chown",
-                        "-R",
-                        TestSsh.shared().account().name(),
-                        runs.getParent().toString()));
-            } catch (InterruptedException e) {
-                throw new IOException(e);
-            }
-        }
+        TestSsh.giveHome();
         return folder;
     }
 }

@@ -131,13 +131,10 @@ class SshConfigTest {
                 new Random(1).nextBytes(big);
                 Path file = Files.createTempFile(server().account().home(), "big", "");
                 Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
-                connection.call(
-                        "sending", new RemoteCall(List.of("take.sh"), List.of(file.toString()), out -> out.write(big)));
+                connection.call("sending", new RemoteCall("take.sh", file.toString()).with(out -> out.write(big)));
                 assertThat(Files.readAllBytes(file)).isEqualTo(big);
                 byte[] back = connection.call(
-                        "fetching",
-                        new RemoteCall(List.of("give.sh"), List.of(file.toString()), null),
-                        InputStream::readAllBytes);
+                        "fetching", new RemoteCall("give.sh", file.toString()), InputStream::readAllBytes);
                 assertThat(back).isEqualTo(big);
                 Files.delete(file);
             }

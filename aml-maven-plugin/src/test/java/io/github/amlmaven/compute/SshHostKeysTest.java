@@ -174,10 +174,7 @@ class SshHostKeysTest {
                         AmlException.class,
                         () -> connection.call(
                                 "sending the project",
-                                new RemoteCall(
-                                        List.of("who.sh"),
-                                        List.of("canary word"),
-                                        out -> out.write(new byte[1 << 20]))));
+                                new RemoteCall("who.sh", "canary word").with(out -> out.write(new byte[1 << 20]))));
                 assertThat(refusal.problem()).contains("has changed", TestSsh.fingerprint(middle));
                 assertThat(SshConnection.isAway(refusal)).isFalse();
             }

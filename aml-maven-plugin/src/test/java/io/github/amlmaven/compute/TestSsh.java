@@ -82,6 +82,18 @@ public final class TestSsh {
         return noisy;
     }
 
+    /** Makes what a test has put into the home folder of {@link #shared}'s user that user's own. */
+    static void giveHome() throws IOException, InterruptedException {
+        SshAccount account = shared().account();
+        if (ROOT) {
+            SshServer.run(List.of(
+                    "chown",
+                    "-R",
+                    account.name() + ":",
+                    account.home().resolve(".azureml").toString()));
+        }
+    }
+
     /** A file {@code known_hosts} with all host keys of a server. */
     public static Path knownHosts(SshServer server) {
         return server.folder.resolve("known_hosts");

@@ -66,12 +66,14 @@ class RunHistoryTest {
                 Runs.START.plusNanos(4_892_389_000L),
                 Metrics.read(metrics),
                 List.of(new NotCollected("outputs/big.bin", 536870912, "over the limit of 536870911 bytes")),
-                List.of("A warning.")));
+                List.of("A warning."),
+                Map.of("application_id", "application_1504_0001")));
 
         assertThat(Json.pretty(record.fields())).isEqualTo("""
                 {
                   "Accuracy": 0.6792452830188679,
                   "Regularization Rate": 0.1,
+                  "application_id": "application_1504_0001",
                   "arguments": [
                     "0.1",
                     "zwei Wörter"

@@ -108,6 +108,39 @@ class ServerCredentialsTest {
                         + "-> add <username> to <server><id>" + SERVER + "</id>...</server> in settings.xml");
     }
 
+    @Test
+    void aKeyAndItsPassphraseAreFoundAndDecrypted() throws Exception {
+        writeMaster("the master");
+        Settings settings = settings(null, null);
+        Server server = settings.getServer(SERVER);
+        server.setPrivateKey("~/.ssh/vm");
+        server.setPassphrase(cipher.encryptAndDecorate("open sesame", "the master"));
+        ServerCredentials credentials = new ServerCredentials(settings, decrypter);
+        Credentials.KeyFile key = credentials.keyFile(SERVER).orElseThrow();
+        assertThat(key.privateKey()).isEqualTo(Path.of("~/.ssh/vm"));
+        assertThat(key.passphrase().value()).isEqualTo("open sesame");
+        assertThat(key.toString()).doesNotContain("sesame");
+        server.setPassphrase("plain words");
+        assertThat(credentials.keyFile(SERVER).orElseThrow().passphrase().value())
+                .isEqualTo("plain words");
+        server.setPassphrase(null);
+        assertThat(credentials.keyFile(SERVER).orElseThrow().passphrase()).isNull();
+        assertThat(credentials("me", "hunter2").keyFile(SERVER)).isEmpty();
+        assertThat(credentials.keyFile("other.example.com")).isEmpty();
+    }
+
+    @Test
+    void aPassphraseThatCannotBeDecryptedStopsWithItsName() throws Exception {
+        writeMaster("another master");
+        Settings settings = settings(null, null);
+        settings.getServer(SERVER).setPassphrase(cipher.encryptAndDecorate("open sesame", "the master"));
+        assertThatThrownBy(() -> new ServerCredentials(settings, decrypter).keyFile(SERVER))
+                .isInstanceOf(AmlException.class)
+                .hasMessageStartingWith(
+                        "cannot decrypt the passphrase of the server '" + SERVER + "' of settings.xml: ")
+                .hasMessageNotContaining("sesame");
+    }
+
     private AmlException refusal(String password) {
         AmlException failure = catchThrowableOfType(
                 AmlException.class, () -> credentials("me", password).login(SERVER));

@@ -1,0 +1,1 @@
+for word in "$@"; do printf "%s\\0" "$word"; done
