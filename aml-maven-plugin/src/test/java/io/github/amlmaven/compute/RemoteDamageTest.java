@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.amlmaven.AmlException;
 import io.github.amlmaven.Credentials;
 import io.github.amlmaven.Required;
+import io.github.amlmaven.Secret;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -218,6 +219,24 @@ class RemoteDamageTest extends TargetRuns {
             assertThat(result.directory().outputs().resolve("one")).hasContent("one");
         } finally {
             assertThat(command("umount", disk.toString())).isZero();
+        }
+    }
+
+    @Test
+    void aSecretThatWouldShowInTheListOfProcessesIsNotSent() throws IOException {
+        Job job = prepare(limits(), "true").job();
+        Job odd = new Job(
+                job.project(),
+                job.script(),
+                job.arguments(),
+                new Job.Environment(Map.of(), List.of(), Map.of("API.KEY", new Secret("open, Sesame")), true),
+                job.requirements(),
+                job.limits());
+        try (ComputeTarget target = target()) {
+            assertThatThrownBy(() -> target.check(odd))
+                    .isInstanceOf(AmlException.class)
+                    .hasMessageContaining("'API.KEY'")
+                    .hasMessageNotContaining("Sesame");
         }
     }
 
