@@ -5,7 +5,9 @@ import io.github.amlmaven.ProjectId;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,7 @@ record RemoteCheck(
     /** @throws AmlException when the job could not run there */
     static RemoteCheck of(RemoteShell shell, Job job, RemoteTarget.Settings settings, ProjectId project) {
         RemoteCommand command = RemoteCommand.of(job, settings.pythonLocation());
+        refuseOddSecrets(job.environment());
         SshAddress address = settings.login().address();
         String shared = settings.nativeSharedDirectory();
         String[] lines = ask(
@@ -76,6 +79,21 @@ record RemoteCheck(
                     "see that its shell works: ssh " + address.user() + "@" + address.host() + " uname -a");
         }
         return lines;
+    }
+
+    /** What no shell takes as a name is given on a command line, which others on that computer may read. */
+    private static void refuseOddSecrets(Job.Environment environment) {
+        Set<String> secret = new TreeSet<>(environment.given().keySet());
+        // What matches a beginning alone is no secret.
+        environment.inherited().stream().filter(System.getenv()::containsKey).forEach(secret::add);
+        for (String name : secret) {
+            if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+                throw new AmlException(
+                        "the environment variable '" + name + "' cannot be handed to another computer: its name is no"
+                                + " word of letters, digits and _, so that its value would show in the list of processes",
+                        "give it another name, or leave it out of -Daml.inheritEnvironment");
+            }
+        }
     }
 
     /** What the script gets: nothing of this computer but what the user names. */

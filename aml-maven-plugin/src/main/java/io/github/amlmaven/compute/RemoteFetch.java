@@ -100,7 +100,7 @@ record RemoteFetch(RemoteRun run) {
         String shown = ArtifactPath.printable(
                 address.user() + "@" + address.host() + ":" + run.root("~").substring(2) + "/" + path);
         boolean plain = shown.matches("[A-Za-z0-9_./:@%+,=-]+");
-        return "; it is still there: scp -r " + (address.port() == null ? "" : "-P " + address.port() + " ")
+        return "; it is still there: scp " + (address.port() == null ? "" : "-P " + address.port() + " ") + "-r "
                 + (plain ? shown : "'" + shown.replace("'", "'\\''") + "'") + " .";
     }
 }

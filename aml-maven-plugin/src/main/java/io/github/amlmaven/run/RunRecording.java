@@ -161,12 +161,20 @@ final class RunRecording {
         return record;
     }
 
-    /** When the script ended: the time its end was written down, for a run that is healed long afterwards. */
-    private static Instant endOf(RunDirectory directory) throws IOException {
+    /**
+     * When the script ended: the time its end was written down, for a run that is healed long afterwards, unless the clock of
+     * its target, or the script, has made nonsense of it.
+     */
+    private Instant endOf(RunDirectory directory) throws IOException {
+        Instant now = Instant.now();
         Path written = directory.complete();
-        return directory.isIntact(written)
-                ? Files.getLastModifiedTime(written, LinkOption.NOFOLLOW_LINKS).toInstant()
-                : Instant.now();
+        if (!directory.isIntact(written)) {
+            return now;
+        }
+        Instant end =
+                Files.getLastModifiedTime(written, LinkOption.NOFOLLOW_LINKS).toInstant();
+        boolean possible = !end.isAfter(now) && (start == null || !end.isBefore(start));
+        return possible ? end : now;
     }
 
     /**

@@ -1,5 +1,6 @@
 # What every script that is run on another computer begins with: it reads the mark and the words, one a line.
 # A line with a backslash is written as printf %b reads it; nothing of it is ever parsed as a command.
+# shellcheck disable=SC2034 # for the script that is started
 aml_umask=$(umask)
 umask 077
 aml_home=$HOME/.azureml

@@ -2,6 +2,7 @@
 # Prints: a line for each file or folder that stays, with its size, or - where it may not be read, and its name; an empty
 # line; a tar. The exit code of a folder that is gone is 7.
 [ -d "$aml_run" ] && cd "$aml_run/.." 2> /dev/null || exit 7
+chmod u+rwx azureml-run 2> /dev/null
 rm -f azureml-run/azureml-setup/variables
 aml_most=$(($3 - 1))
 aml_closed() { # what is done with those that may not be read

@@ -13,7 +13,11 @@ shift 5
 for aml_each in $(env | sed -n 's/^\(SSH_[A-Z_]*\)=.*/\1/p'); do
     unset "$aml_each"
 done
-exec 3< azureml-setup/variables
+# They go when a call is done that meets this one.
+command exec 3< azureml-setup/variables || {
+    [ ! -d azureml-setup/started ] || exit 0
+    aml_fail "what the script is to be given is gone from $aml_run/azureml-setup"
+}
 # Those of the user can have any name but ours.
 while IFS= read -r aml_line <&3; do
     aml_decode "$aml_line"

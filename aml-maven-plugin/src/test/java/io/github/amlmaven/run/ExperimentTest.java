@@ -97,6 +97,32 @@ class ExperimentTest {
     }
 
     @Test
+    void aClockThatIsWrongMakesNoRunEndBeforeItsStartOrInTheFuture() throws IOException {
+        RunSettings usual = settings(1000, null);
+        RunSettings shared = new RunSettings(
+                usual.projectSizeLimit(),
+                usual.outputSizeLimit(),
+                usual.timeout(),
+                usual.gracePeriod(),
+                false,
+                usual.runsFolder(),
+                List.of(),
+                usual.keptFolders(),
+                Credentials.NONE,
+                "1");
+        for (String day : List.of("yesterday", "tomorrow")) {
+            write("train.sh", """
+                    sh -c 'trap "" TERM
+                        while ! test -e azureml-setup/complete; do sleep 0.02; done
+                        touch -d %s azureml-setup/complete' > /dev/null 2>&1 &
+                    """.formatted(day));
+
+            assertThat(run(AS_CONFIGURED, shared).record().duration().orElseThrow())
+                    .isBetween(Duration.ZERO, Duration.ofMinutes(1));
+        }
+    }
+
+    @Test
     void aFailedScriptKeepsItsOutputsAndShowsItsLastLines() throws IOException {
         write(
                 "train.sh",
