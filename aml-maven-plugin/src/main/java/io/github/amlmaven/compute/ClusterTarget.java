@@ -74,7 +74,12 @@ public final class ClusterTarget implements ComputeTarget {
             if (facts.containsKey("livy")) {
                 return LivyTarget.reopen(name, facts, project, credentials);
             }
-            return new Settings(name, SshLogin.of(facts), null, true, Submission.DEFAULTS).open(project, credentials);
+            SshLogin login = SshLogin.of(facts);
+            return new ClusterTarget(
+                    new Settings(name, login, null, true, Submission.DEFAULTS),
+                    login,
+                    project,
+                    new RemoteShell(new SshConnection(login, credentials), RemoteShell.SHORT));
         }
     }
 

@@ -94,7 +94,7 @@ public final class DockerTarget implements ComputeTarget {
             DockerEngine engine = login == null
                     ? new DockerEngine(
                             new DockerAddress(String.valueOf(facts.get("engine")), certificates, "the journal"))
-                    : engine(login, credentials, RemoteShell.PATIENCE);
+                    : engine(login, credentials, RemoteShell.SHORT);
             return new DockerTarget(settings, project, credentials, engine);
         }
     }

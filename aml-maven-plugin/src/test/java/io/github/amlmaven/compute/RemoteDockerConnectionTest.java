@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RemoteDockerConnectionTest extends TargetRuns {
     private static final String WAIT = "while ! test -e outputs/go; do sleep 0.05; done; ";
 
-    private static final int MOMENTS = Boolean.getBoolean("aml.long") ? 20 : 4;
+    private static final int MOMENTS = Boolean.getBoolean("aml.long") ? 20 : 2;
 
     private final List<String> remarks = new CopyOnWriteArrayList<>();
     private SshWire wire;

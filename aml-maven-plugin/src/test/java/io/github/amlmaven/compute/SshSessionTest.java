@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -244,6 +245,7 @@ class SshSessionTest {
         assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start)).isLessThan(32);
     }
 
+    @EnabledIfSystemProperty(named = "aml.long", matches = "true")
     @Test
     void aServerThatSpeaksAByteAtATimeIsGivenUpWithinHalfAMinute() throws Exception {
         scene.key("ed25519", "mine");
