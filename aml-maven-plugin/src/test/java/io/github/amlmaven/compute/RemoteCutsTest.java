@@ -46,7 +46,7 @@ class RemoteCutsTest extends TargetRuns {
             Thread cutter = cutter(wire, moment);
             ByteArrayOutputStream console = new ByteArrayOutputStream();
 
-            ExitStatus status = target(wire.port(), Duration.ofMinutes(1))
+            ExitStatus status = target(wire.port(), Duration.ofMinutes(5))
                     .run(prepared.job(), prepared.directory(), console, new Cancellation());
 
             cutter.join();
