@@ -7,6 +7,12 @@ def keeper = new ProcessBuilder(new File(sources, "ssh/keep.sh").path, server.pa
 context.put("ssh", keeper)
 assert keeper.inputReader().readLine() == "ready"
 def text = { name -> new File(server, name).text.trim() }
+// The user there may not be able to reach this folder; who is not root is that user.
+if (System.getProperty("user.name") == "root") {
+    def lent = new File(text("home"), "spark")
+    assert [new File(sources, "spark/lend.sh").path, spark.path, lent.path].execute().waitFor() == 0
+    spark = lent
+}
 new File(basedir, "aml_config/cluster.compute").text = """type: cluster
 address: ${text("address")}:${text("port")}
 username: ${text("user")}

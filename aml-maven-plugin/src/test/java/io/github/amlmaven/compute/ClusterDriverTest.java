@@ -40,9 +40,8 @@ class ClusterDriverTest extends TargetRuns {
                     new SshAddress(server.address(), server.port(), account.name()),
                     server.key("ed25519").toString(),
                     TestSsh.knownHosts(server));
-            Path submit = Path.of("../src/it/spark/stand-in/spark-submit")
-                    .toAbsolutePath()
-                    .normalize();
+            Path standIn = Path.of("../src/it/spark/stand-in").toAbsolutePath().normalize();
+            Path submit = TestSpark.lend(standIn, account).resolve("spark-submit");
             return new ClusterTarget.Settings(
                             "hdi",
                             login,

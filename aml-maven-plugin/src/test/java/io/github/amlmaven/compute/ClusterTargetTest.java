@@ -28,7 +28,13 @@ class ClusterTargetTest extends ComputeTargetContract {
 
     @Override
     ComputeTarget open(@Nullable Path share) {
-        return with(TestSpark.submit().toString());
+        try {
+            return with(TestSpark.lend(TestSpark.home(), TestSsh.shared().account())
+                    .resolve("bin/spark-submit")
+                    .toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static ComputeTarget with(String sparkSubmit) {

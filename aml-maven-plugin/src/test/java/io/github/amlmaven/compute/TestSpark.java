@@ -42,6 +42,23 @@ public final class TestSpark {
         return home().resolve("bin/spark-submit");
     }
 
+    /** A folder of programs where somebody who logs in over SSH reaches it, who may not reach the one of the build. */
+    static Path lend(Path folder, SshAccount account) throws IOException {
+        Path lent = account.home().resolve("lent-" + folder.getFileName());
+        if (!TestSsh.ROOT) {
+            return folder; // it is ourselves
+        }
+        if (Files.notExists(lent)) {
+            try {
+                SshServer.run(List.of("../src/it/spark/lend.sh", folder.toString(), lent.toString()));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new java.io.InterruptedIOException("interrupted while Spark was lent");
+            }
+        }
+        return lent;
+    }
+
     /** The script that counts numbers with a Spark job; its arguments are described in it. */
     public static Path script() {
         return SCRIPT;
