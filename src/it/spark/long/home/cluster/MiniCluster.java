@@ -33,7 +33,7 @@ class MiniCluster {
             worker.stop();
             Runtime.getRuntime().halt(0);
         } catch (Throwable e) {
-            e.printStackTrace();
+            e.printStackTrace(); // into the log of a test server: nobody else reads it
             // What has started holds the process.
             Runtime.getRuntime().halt(1);
         }
