@@ -87,7 +87,6 @@ final class RunDocument {
             document.put(unknown, null);
         }
         document.put("arguments", List.of());
-        document.put("labels", List.of());
         document.put("heartbeat_enabled", true);
         document.put("hidden", false);
         document.put("properties", Map.of());

@@ -50,7 +50,9 @@ final class RunMarks {
 
     /** Fills in the fields of a record that the marks say. */
     void addTo(Map<String, @Nullable Object> document) {
-        document.put("labels", List.copyOf(labels));
+        if (!labels.isEmpty()) {
+            document.put("labels", List.copyOf(labels));
+        }
         Mark written = note;
         if (written != null) {
             document.put("description", written.text().isEmpty() ? null : written.text());
