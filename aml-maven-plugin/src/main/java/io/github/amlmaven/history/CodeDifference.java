@@ -65,7 +65,9 @@ public final class CodeDifference {
             files.put(isFolder(file) ? file.path() + "/" : file.path(), file);
         }
         for (SnapshotFile file : snapshot.files()) {
-            for (int slash = file.path().lastIndexOf('/'); slash > 0; slash = file.path().lastIndexOf('/', slash - 1)) {
+            for (int slash = file.path().lastIndexOf('/');
+                    slash > 0;
+                    slash = file.path().lastIndexOf('/', slash - 1)) {
                 files.remove(file.path().substring(0, slash + 1));
             }
         }
@@ -86,8 +88,8 @@ public final class CodeDifference {
     }
 
     private static boolean isSameContent(SnapshotFile old, SnapshotFile now) {
-        return old.equals(new SnapshotFile(
-                now.path(), now.kind(), old.mode(), now.size(), now.sha256(), now.linkTarget()));
+        return old.equals(
+                new SnapshotFile(now.path(), now.kind(), old.mode(), now.size(), now.sha256(), now.linkTarget()));
     }
 
     private FileChange diff(String path, String change, @Nullable SnapshotFile old, @Nullable SnapshotFile now)

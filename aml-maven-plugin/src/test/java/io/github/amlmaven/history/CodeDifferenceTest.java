@@ -42,12 +42,17 @@ class CodeDifferenceTest {
                 .containsExactly(
                         new FileChange("new.txt", "added", "@@ -0,0 +1 @@\n+b\n", null),
                         new FileChange("old.txt", "removed", "@@ -1 +0,0 @@\n-a\n", null),
-                        new FileChange(
-                                "train.py",
-                                "changed",
-                                "old mode 644\nnew mode 755\n@@ -1,3 +1,3 @@\n import os\n-reg = 0.1\n-print(reg)\n"
-                                        + "+reg = 0.2\n+print(reg)\n\\ No newline at end of file\n",
-                                null));
+                        new FileChange("train.py", "changed", """
+                                old mode 644
+                                new mode 755
+                                @@ -1,3 +1,3 @@
+                                 import os
+                                -reg = 0.1
+                                -print(reg)
+                                +reg = 0.2
+                                +print(reg)
+                                \\ No newline at end of file
+                                """, null));
     }
 
     @Test
