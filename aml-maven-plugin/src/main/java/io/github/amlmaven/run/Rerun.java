@@ -37,9 +37,15 @@ public final class Rerun implements AutoCloseable {
     /**
      * Brings back the project as the run got it.
      *
-     * @throws AmlException when that is not in the history
+     * @throws AmlException when that is not in the history, or the run is deleted
      */
     public static Rerun of(RunHistory history, RunRecord original) throws IOException {
+        if (original.isDeleted()) {
+            throw cannot(
+                    original,
+                    "it is deleted",
+                    "bring it back while it is there: mvn aml:delete -Daml.undo -Daml.run=" + original.number());
+        }
         if (original.script().isEmpty()) {
             throw cannot(original, "nothing is known of it but its number", "run the project as it is: mvn aml:run");
         }
@@ -55,9 +61,7 @@ public final class Rerun implements AutoCloseable {
         ProjectSnapshot snapshot = history.snapshot(original)
                 .orElseThrow(() -> cannot(
                         original,
-                        original.isDeleted()
-                                ? "it was deleted, and its snapshot is gone"
-                                : "its snapshot " + original.snapshotId().get() + " is gone from " + history,
+                        "its snapshot " + original.snapshotId().get() + " is gone from " + history,
                         "bring the history back from a backup, or import the run from where it was exported"));
         return new Rerun(original, snapshot, SnapshotCopy.of(snapshot));
     }
