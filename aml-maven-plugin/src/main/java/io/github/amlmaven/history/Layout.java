@@ -118,6 +118,16 @@ record Layout(ProjectId project) {
         return mark.matches() ? Integer.parseInt(mark.group(1)) : 0;
     }
 
+    /** All versions of all assets. */
+    String assets() {
+        return project.path() + "/assets";
+    }
+
+    /** One version of an asset. */
+    String asset(String name, int version) {
+        return assets() + "/" + name + "/" + version + ".json";
+    }
+
     /** The list of a snapshot's files. */
     String manifest(String snapshot) {
         return snapshots() + "/" + snapshot + ".json";
