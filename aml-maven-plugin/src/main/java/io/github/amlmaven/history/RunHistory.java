@@ -197,6 +197,16 @@ public final class RunHistory {
         return id.isEmpty() ? Optional.empty() : ProjectSnapshot.read(store, layout, id.get());
     }
 
+    /** The snapshot of that id; empty when the history has none. */
+    public Optional<ProjectSnapshot> snapshot(String id) throws IOException {
+        return id.matches("[0-9a-f]{40}") ? ProjectSnapshot.read(store, layout, id) : Optional.empty();
+    }
+
+    /** Snapshots that were taken before something was done to the project. */
+    public Backups backups() {
+        return new Backups(store, layout, clock);
+    }
+
     /** The promoted artifacts of the project. */
     public Assets assets() {
         return new Assets(store, layout, clock, waiting);
