@@ -1,6 +1,9 @@
 package io.github.amlmaven.mojo;
 
 import io.github.amlmaven.AmlException;
+import io.github.amlmaven.history.Asset;
+import io.github.amlmaven.history.AssetLink;
+import io.github.amlmaven.history.CopiedAsset;
 import io.github.amlmaven.history.RunCopies;
 import io.github.amlmaven.history.RunFilter;
 import io.github.amlmaven.history.RunHistory;
@@ -64,6 +67,7 @@ abstract class CopyMojo extends AmlMojo {
                     + (copied.files() == 0
                             ? "all of it is there"
                             : TransferConsole.amount(copied.files(), copied.bytes()) + " copied"));
+            copies.assetsOf(copied).forEach(asset -> tell(asset, to));
         }
         double seconds = (double) (System.nanoTime() - begun) / 1e9;
         getLog().info((done == 1 ? "1 run: " : done + " runs: ")
@@ -73,6 +77,17 @@ abstract class CopyMojo extends AmlMojo {
                         " in %.1f s, %.1f MB/s",
                         seconds,
                         (double) bytes / (1024.0 * 1024.0) / Math.max(seconds, 0.001)));
+    }
+
+    private void tell(CopiedAsset copied, RunHistory to) {
+        Asset asset = copied.asset();
+        if (asset.version() != copied.before()) {
+            getLog().warn("Asset " + asset.name() + " version " + copied.before() + " is version " + asset.version()
+                    + " in " + to.store() + ", where something else has its number; a link to it there is "
+                    + AssetLink.to(asset).text());
+        } else if (!copied.alreadyThere()) {
+            getLog().info("Asset " + asset.name() + " version " + asset.version() + " is in " + to.store() + " now");
+        }
     }
 
     private List<RunRecord> runs(RunHistory from) throws IOException {
