@@ -6,12 +6,15 @@ import io.github.amlmaven.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 
 /** Copies ended runs to another history, each checked; what is there is not copied again. */
 public final class RunCopies {
     private final RunHistory from;
     private final Path folder;
     private final RunTransfer transfer;
+    private final Marks said;
+    private final Marks saidThere;
 
     RunCopies(RunHistory from, Store source, Store target, Path outboxes, TransferListener listener) {
         if (source.toString().equals(target.toString())) {
@@ -23,10 +26,12 @@ public final class RunCopies {
         this.folder = Outbox.folder(outboxes, target);
         this.transfer = new RunTransfer(
                 source, target, from.project(), new FolderStore(folder.resolve("notes")), listener, () -> false);
+        this.said = new Marks(source, from.layout(), Clock.systemUTC());
+        this.saidThere = new Marks(target, from.layout(), Clock.systemUTC());
     }
 
     /**
-     * Copies one run. It keeps its id, and has the number there that it had before, if it was there, else the next.
+     * Copies one run, and what was said of it. It keeps its id, and has the number there that it had before, if it was there, else the next.
      *
      * @throws AmlException when it has not ended, is not what its record says, or cannot have a place there
      */
@@ -35,6 +40,9 @@ public final class RunCopies {
         Path lock = folder.resolve("locks").resolve(claim.run() + "-" + claim.nonce());
         SentRun sent = RunLock.holding(lock, () -> transfer.send(claim).orElseThrow());
         Files.deleteIfExists(lock);
+        for (Mark mark : said.of(claim.run())) {
+            saidThere.add(mark);
+        }
         return sent;
     }
 }
