@@ -108,6 +108,10 @@ public final class RunHistory {
         return layout;
     }
 
+    Store objects() {
+        return store;
+    }
+
     /** How others could exchange what is in the history, and what to do about it; empty when they cannot. */
     public Optional<String> exposure() throws IOException {
         return store.exposure();
@@ -249,7 +253,7 @@ public final class RunHistory {
 
     /** Reads everything the history holds and compares it with what was recorded; changes nothing. */
     public Verification verification() {
-        return new Verification(store, layout);
+        return new Verification(store, layout, true);
     }
 
     private ArtifactSource source(RunRecord run) {
