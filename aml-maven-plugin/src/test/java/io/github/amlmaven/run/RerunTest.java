@@ -93,7 +93,9 @@ class RerunTest {
 
     @Test
     void aVectorThatCallsTheScriptAskedForWithItsOwnIsFilledInAsItWas() throws IOException {
-        write("aml_config/local.runconfig", "ArgumentVector: [train.sh, -v, $file, x]\nTarget: local\nFramework: Python\n");
+        write(
+                "aml_config/local.runconfig",
+                "ArgumentVector: [train.sh, -v, $file, x]\nTarget: local\nFramework: Python\n");
         write("iris.sh", "");
         RunRecord original = run(new RunRequest(null, "iris.sh", List.of("0.5"), Map.of()));
         assertThat(original.arguments()).containsExactly("-v", "iris.sh", "0.5");
@@ -177,8 +179,9 @@ class RerunTest {
 
     @Test
     void theCommitIsThatOfTheOriginal() throws IOException {
-        RunRecord original = run(new RunRequest(null, null, null, Map.of()), new Lineage(
-                null, null, Map.of("git_commit", "abc", "git_dirty", true)));
+        RunRecord original = run(
+                new RunRequest(null, null, null, Map.of()),
+                new Lineage(null, null, Map.of("git_commit", "abc", "git_dirty", true)));
         assertThat(rerun(original, null, Map.of()).fields())
                 .containsEntry("git_commit", "abc")
                 .containsEntry("git_dirty", true);
