@@ -54,7 +54,7 @@ abstract class CopyMojo extends AmlMojo {
         long bytes = 0;
         int done = 0;
         long begun = System.nanoTime();
-        for (RunRecord each : runs(from)) {
+        for (RunRecord each : runs(from, copies)) {
             SentRun copied = copies.copy(each);
             done++;
             files += copied.files();
@@ -75,20 +75,23 @@ abstract class CopyMojo extends AmlMojo {
                         (double) bytes / (1024.0 * 1024.0) / Math.max(seconds, 0.001)));
     }
 
-    private List<RunRecord> runs(RunHistory from) throws IOException {
+    private List<RunRecord> runs(RunHistory from, RunCopies copies) throws IOException {
         if (!all) {
             return List.of(from.find(run));
         }
         List<RunRecord> runs = new ArrayList<>(from.list(RunFilter.ALL).runs());
         Collections.reverse(runs);
-        runs.removeIf(each -> {
-            boolean open = !each.status().isFinal();
-            if (open) {
+        List<RunRecord> copied = new ArrayList<>();
+        for (RunRecord each : runs) {
+            if (!each.status().isFinal()) {
                 getLog().info("Run " + each.number() + " is left out: it is "
                         + each.status().label());
+            } else if (copies.concerns(each)) {
+                copied.add(each);
+            } else {
+                getLog().info("Run " + each.number() + " is left out: it is deleted");
             }
-            return open;
-        });
-        return runs;
+        }
+        return copied;
     }
 }
