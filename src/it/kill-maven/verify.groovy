@@ -2,7 +2,7 @@ import groovy.json.JsonSlurper
 import java.security.MessageDigest
 import java.util.concurrent.TimeUnit
 
-def tries = binding.hasVariable("amlLong") && amlLong == "true" ? 200 : 20
+def tries = binding.hasVariable("amlLong") && amlLong == "true" ? 200 : 10
 def seed = Long.getLong("aml.seed", System.nanoTime())
 def random = new Random(seed)
 println "kill -9 of Maven: $tries tries, again with -Daml.seed=$seed"

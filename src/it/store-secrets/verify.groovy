@@ -130,10 +130,11 @@ def check = { String name, int expected, String words, Process running ->
         failures << "$name: exit ${running.exitValue()}, wanted $expected and '$words'\n    $errors"
     }
 }
-// Two at once, since they do not meet.
+// Two at once, since they do not meet; of the many ways to fail each build takes some, -Plong and the builds together all.
 def pending = []
 def settle = { int most = 0 -> while (pending.size() > most) check(*pending.remove(0)) }
 def expectWith = { Map<String, String> variables, String name, int expected, String words, String... arguments ->
+    if (expected != 0 && !(binding.hasVariable("amlLong") && amlLong == "true") && random.nextInt(3) > 0) return
     settle(1)
     pending << [name, expected, words, start(name, variables, arguments as List)]
 }

@@ -12,13 +12,19 @@ record Layout(ProjectId project) {
     static final String LATE = "late-";
     private static final int DIGITS = 8;
     private static final String ID = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
+    private static final Pattern MARK =
+            Pattern.compile(ID + "/" + ID + "/" + ID + "/marks/([0-9]{" + DIGITS + "})[.]json");
     private static final Pattern NUMBER =
             Pattern.compile("(" + ID + "/" + ID + "/" + ID + ")/numbers/([0-9]{" + DIGITS + "})");
 
     /** Claims a run number: names the run, a nonce and the owner; never deleted. */
     String number(int number) {
+        return numbers() + "/" + digits(number);
+    }
+
+    private static String digits(int number) {
         String digits = Integer.toString(number);
-        return numbers() + "/" + "0".repeat(Math.max(0, DIGITS - digits.length())) + digits;
+        return "0".repeat(Math.max(0, DIGITS - digits.length())) + digits;
     }
 
     /** All the claims. */
@@ -94,6 +100,22 @@ record Layout(ProjectId project) {
     /** Contents and lists of all snapshots. */
     String snapshots() {
         return project.path() + "/snapshots";
+    }
+
+    /** All that was said of runs after their end. */
+    String marks() {
+        return project.path() + "/marks";
+    }
+
+    /** One thing that was said. */
+    String mark(int number) {
+        return marks() + "/" + digits(number) + ".json";
+    }
+
+    /** The number of the mark that an object is; 0 for one that is none. */
+    static int markIn(String name) {
+        Matcher mark = MARK.matcher(name);
+        return mark.matches() ? Integer.parseInt(mark.group(1)) : 0;
     }
 
     /** The list of a snapshot's files. */

@@ -21,12 +21,14 @@ final class RunDocument {
             "artifacts",
             "attachments",
             "created_utc",
+            "deleted_utc",
             "duration",
             "end_time_utc",
             "exit_code",
             "experiment_id",
             "format",
             "heartbeat_enabled",
+            "labels",
             "metrics",
             "nonce",
             "not_collected",
@@ -42,6 +44,7 @@ final class RunDocument {
             "start_time_utc",
             "status",
             "target",
+            "verdicts",
             "warnings");
 
     private RunDocument() {}

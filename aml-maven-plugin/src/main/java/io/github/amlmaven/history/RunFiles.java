@@ -23,15 +23,6 @@ record RunFiles(Layout layout, RunRecord run) {
         return files;
     }
 
-    /** The id of the snapshot; empty for a run that came to an end before it had one. */
-    Optional<String> snapshot() {
-        return run.fields().get("properties") instanceof Map<?, ?> properties
-                        && properties.get("CommitId") instanceof String id
-                        && id.matches("[0-9a-f]{40}")
-                ? Optional.of(id)
-                : Optional.empty();
-    }
-
     /** The contents that a list of a snapshot names, each once; empty when the store has no such list. */
     Collection<StoredFile> contents(Store store, String snapshot) throws IOException {
         Map<String, StoredFile> contents = new LinkedHashMap<>();

@@ -24,7 +24,7 @@ public final class RunHistory {
     private final Numbers numbers;
     private final RunReader reader;
     private final RunListing listing;
-
+    private final Marks marks;
     private final boolean waiting;
 
     public RunHistory(Store store, ProjectId project) {
@@ -43,6 +43,7 @@ public final class RunHistory {
         this.waiting = waiting;
         this.numbers = new Numbers(store, layout, clock, !waiting);
         this.reader = new RunReader(store, layout);
+        this.marks = new Marks(store, layout, clock);
         this.listing =
                 new RunListing(numbers, reader, new RunIndex(store.derived(project.path())), store.parallelism());
     }
@@ -167,16 +168,33 @@ public final class RunHistory {
     /**
      * One run.
      *
-     * @param selector {@code last}, a run number or a run id
+     * @param selector {@code last}, a run number, a run id, or {@code label:<label>}, the newest run with it
      * @throws AmlException when there is no such run
      */
     public RunRecord find(String selector) throws IOException {
-        return new RunSearch(store, layout, numbers, reader, listing).find(selector.strip());
+        return new RunSearch(store, layout, numbers, reader, listing, marks.byRun()).find(selector.strip());
     }
 
     /** The runs that pass the filter, newest first. */
     public RunList list(RunFilter filter) throws IOException {
-        return listing.list(filter);
+        return listing.list(filter, marks.byRun());
+    }
+
+    /**
+     * Says something of a run that has ended.
+     *
+     * @param text of a label its name, of a note the note, else empty
+     * @param details further values as {@link Json} writes them
+     */
+    public void mark(RunRecord run, Mark.Kind kind, String text, Map<String, @Nullable Object> details)
+            throws IOException {
+        marks.add(run.id(), kind, text, details);
+    }
+
+    /** The project as the run got it; empty for a run without a snapshot, and when that is gone. */
+    public Optional<ProjectSnapshot> snapshot(RunRecord run) throws IOException {
+        Optional<String> id = run.snapshotId();
+        return id.isEmpty() ? Optional.empty() : ProjectSnapshot.read(store, layout, id.get());
     }
 
     /** The ended runs that this computer remembers, newest first, without asking the store. */

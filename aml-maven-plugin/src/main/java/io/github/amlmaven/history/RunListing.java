@@ -1,6 +1,7 @@
 package io.github.amlmaven.history;
 
 import io.github.amlmaven.AmlException;
+import io.github.amlmaven.RunId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -73,16 +74,17 @@ final class RunListing {
         upkeep.add(one);
     }
 
-    RunList list(RunFilter filter) throws IOException {
+    /** @param marks what is said of some of the runs */
+    RunList list(RunFilter filter, Map<RunId, RunMarks> marks) throws IOException {
         try {
-            return listed(filter);
+            return listed(filter, marks);
         } catch (UncheckedIOException e) {
             throw new IOException(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private RunList listed(RunFilter filter) throws IOException {
-        boolean all = filter.limit() == 0 || filter.status() != null;
+    private RunList listed(RunFilter filter, Map<RunId, RunMarks> marks) throws IOException {
+        boolean all = filter.limit() == 0 || filter.status() != null || filter.label() != null;
         IndexWindow window = trusted(read(all ? RunIndex.ALL : FIRST_LOOK));
         int newest = numbers.newest(window.highest());
         if (!all) {
@@ -98,20 +100,30 @@ final class RunListing {
             @Nullable RunRecord[] known = new RunRecord[newest];
             Arrays.parallelSetAll(known, i -> run(newest - i, seen, looked, missing));
             for (RunRecord run : known) {
-                addIfWanted(run, filter, runs);
+                addIfWanted(run, filter, marks, runs);
             }
         } else {
             for (int number = newest; number > 0 && runs.size() < most; number--) {
-                addIfWanted(run(number, seen, looked, missing), filter, runs);
+                addIfWanted(run(number, seen, looked, missing), filter, marks, runs);
             }
         }
         upkeep.update(window, missing);
         return new RunList(runs, newest);
     }
 
-    private static void addIfWanted(@Nullable RunRecord run, RunFilter filter, List<RunRecord> runs) {
-        if (run != null && (filter.status() == null || run.status() == filter.status())) {
-            runs.add(run);
+    private static void addIfWanted(
+            @Nullable RunRecord run, RunFilter filter, Map<RunId, RunMarks> marks, List<RunRecord> runs) {
+        if (run == null || (filter.status() != null && run.status() != filter.status())) {
+            return;
+        }
+        RunMarks said = marks.get(run.id());
+        if (said == null) {
+            if (filter.label() == null) {
+                runs.add(run);
+            }
+        } else if ((filter.label() == null || said.has(filter.label()))
+                && (said.deletion() == null || (filter.deleted() && !said.isPurged()))) {
+            runs.add(run.marked(said));
         }
     }
 

@@ -69,6 +69,43 @@ public final class RunRecord {
         return new RunRecord(id, number, status, warned);
     }
 
+    /** This record with what was said of the run since. */
+    RunRecord marked(RunMarks marks) {
+        Map<String, @Nullable Object> marked = new LinkedHashMap<>(document);
+        marks.addTo(marked);
+        return new RunRecord(id, number, status, marked);
+    }
+
+    /** The labels that were put on the run, sorted. */
+    public List<String> labels() {
+        return texts("labels");
+    }
+
+    /** The note on the run; empty for none. */
+    public String note() {
+        return text("description");
+    }
+
+    /** Whether the run is deleted. */
+    public boolean isDeleted() {
+        return Boolean.TRUE.equals(document.get("hidden"));
+    }
+
+    /** The run that this one is a part of, such as a sweep; empty for none. */
+    public Optional<RunId> parent() {
+        String parent = text("parent_run_id");
+        return RunId.isRunId(parent) ? Optional.of(new RunId(parent)) : Optional.empty();
+    }
+
+    /** The id of the snapshot of the project; empty for a run that came to an end before it had one. */
+    public Optional<String> snapshotId() {
+        return document.get("properties") instanceof Map<?, ?> properties
+                        && properties.get("CommitId") instanceof String id
+                        && id.matches("[0-9a-f]{40}")
+                ? Optional.of(id)
+                : Optional.empty();
+    }
+
     /** The run's id. */
     public RunId id() {
         return id;

@@ -4,6 +4,7 @@ import io.github.amlmaven.AmlException;
 import io.github.amlmaven.RunId;
 import io.github.amlmaven.store.Store;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -11,6 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /** Finds the one run a user means, or says which there are. */
 final class RunSearch {
+    private static final String LABEL = "label:";
     private static final Logger LOG = LoggerFactory.getLogger(RunSearch.class);
 
     private final Store store;
@@ -18,8 +20,16 @@ final class RunSearch {
     private final Numbers numbers;
     private final RunReader reader;
     private final RunListing listing;
+    private final Map<RunId, RunMarks> marks;
 
-    RunSearch(Store store, Layout layout, Numbers numbers, RunReader reader, RunListing listing) {
+    RunSearch(
+            Store store,
+            Layout layout,
+            Numbers numbers,
+            RunReader reader,
+            RunListing listing,
+            Map<RunId, RunMarks> marks) {
+        this.marks = marks;
         this.store = store;
         this.layout = layout;
         this.numbers = numbers;
@@ -29,12 +39,36 @@ final class RunSearch {
 
     RunRecord find(String selector) throws IOException {
         if (selector.equals("last")) {
-            return numbered(numbers.newest(listing.hint()), selector);
+            Optional<RunRecord> last = newest(new RunFilter(null, 1));
+            if (last.isEmpty()) {
+                throw none(selector);
+            }
+            return last.get();
         }
-        if (isNumber(selector)) {
-            return numbered(Integer.parseInt(selector), selector);
+        if (selector.startsWith(LABEL)) {
+            String label = selector.substring(LABEL.length());
+            return newest(new RunFilter(null, 1, label, false)).orElseThrow(() -> without(label));
         }
-        return identified(new RunId(selector));
+        RunRecord run =
+                isNumber(selector) ? numbered(Integer.parseInt(selector), selector) : identified(new RunId(selector));
+        RunMarks said = marks.get(run.id());
+        if (said != null && said.deletion() != null && said.isPurged()) {
+            throw new AmlException(
+                    "run " + run.number() + " was deleted, and what it kept is gone",
+                    "mvn aml:history lists the runs that are there");
+        }
+        return said == null ? run : run.marked(said);
+    }
+
+    private Optional<RunRecord> newest(RunFilter filter) throws IOException {
+        return listing.list(filter, marks).runs().stream().findFirst();
+    }
+
+    private AmlException without(String label) {
+        return new AmlException(
+                "no run of " + layout.project() + " has the label '" + label + "' in the history at " + store,
+                "mvn aml:label -Daml.run=<number> -Daml.label=" + label + " puts it on a run; mvn aml:history lists the"
+                        + " runs with their labels");
     }
 
     private RunRecord numbered(int number, String selector) throws IOException {

@@ -128,7 +128,7 @@ final class RunTransfer {
     }
 
     private boolean snapshot(Numbers.Claim run, RunFiles ours) throws IOException {
-        Optional<String> id = ours.snapshot();
+        Optional<String> id = ours.run().snapshotId();
         if (id.isEmpty() || to.size(layout.manifest(id.get())).isPresent()) {
             return true;
         }
@@ -138,7 +138,7 @@ final class RunTransfer {
         }
         List<StoredFile> contents = new ArrayList<>(ours.contents(from, id.get()));
         for (RunRecord previous : newest()) {
-            Optional<String> other = new RunFiles(layout, previous).snapshot();
+            Optional<String> other = previous.snapshotId();
             if (other.isPresent()) {
                 contents.removeAll(ours.contents(to, other.get()));
                 break;
@@ -175,7 +175,7 @@ final class RunTransfer {
     private List<RunRecord> newest() throws IOException {
         List<RunRecord> runs = newest;
         if (runs == null) {
-            runs = known.list(RunFilter.newest(REMEMBERED)).runs().stream()
+            runs = known.list(RunFilter.newest(REMEMBERED), Map.of()).runs().stream()
                     .filter(run -> run.status().isFinal())
                     .toList();
             newest = runs;

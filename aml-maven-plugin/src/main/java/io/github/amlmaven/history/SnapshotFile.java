@@ -19,6 +19,12 @@ public record SnapshotFile(
         long size,
         @Nullable String sha256,
         @Nullable String linkTarget) {
-    /** The kinds of {@link #kind()}. */
-    static final String FILE = "file";
+    /** A file with content; one of the kinds of {@link #kind()}. */
+    public static final String FILE = "file";
+
+    /** A link, kept as its text. */
+    public static final String LINK = "link";
+
+    /** A folder. */
+    public static final String FOLDER = "folder";
 }

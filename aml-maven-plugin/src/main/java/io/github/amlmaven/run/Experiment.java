@@ -108,7 +108,7 @@ public final class Experiment {
             GitState git,
             RunsFolder folder)
             throws IOException {
-        ClaimedRun claimed = home.claim(RunFacts.start(configuration, git, settings.pluginVersion()), listener);
+        ClaimedRun claimed = home.claim(RunFacts.start(configuration, git, settings), listener);
         JournalEntry entry = claimed.entry();
         OpenRun run = claimed.run();
         listener.claimed(run.id(), run.number());

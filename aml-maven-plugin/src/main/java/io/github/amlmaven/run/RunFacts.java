@@ -15,11 +15,12 @@ final class RunFacts {
 
     private RunFacts() {}
 
-    static RunStart start(ExperimentConfiguration configuration, GitState git, String pluginVersion)
+    static RunStart start(ExperimentConfiguration configuration, GitState git, RunSettings settings)
             throws IOException {
         Map<String, Object> facts = new TreeMap<>(git.fields());
         facts.put("user_id", System.getProperty("user.name"));
-        facts.put("plugin_version", pluginVersion);
+        facts.put("plugin_version", settings.pluginVersion());
+        facts.putAll(settings.lineage().facts());
         facts.put("target_type", configuration.target().type());
         facts.put("framework", configuration.framework().word());
         // The names only: a value can be a secret, and a record is for many eyes.

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param keptFolders folders that no run is to copy, should they lie in the project: the store, the run folders
  * @param credentials the user's on registries and other computers
  * @param pluginVersion the version of this plugin, for the record
+ * @param lineage where the runs come from
  */
 public record RunSettings(
         long projectSizeLimit,
@@ -37,7 +38,8 @@ public record RunSettings(
         Map<String, Secret> storeVariables,
         Set<Path> keptFolders,
         Credentials credentials,
-        String pluginVersion) {
+        String pluginVersion,
+        Lineage lineage) {
     /** For scripts that do not reach the store. */
     public RunSettings(
             long projectSizeLimit,
@@ -62,6 +64,25 @@ public record RunSettings(
                 Map.of(),
                 keptFolders,
                 credentials,
-                pluginVersion);
+                pluginVersion,
+                Lineage.NONE);
+    }
+
+    /** The same for runs that come from others. */
+    public RunSettings with(Lineage other) {
+        return new RunSettings(
+                projectSizeLimit,
+                outputSizeLimit,
+                timeout,
+                gracePeriod,
+                ownProcesses,
+                detach,
+                runsFolder,
+                inheritedEnvironment,
+                storeVariables,
+                keptFolders,
+                credentials,
+                pluginVersion,
+                other);
     }
 }

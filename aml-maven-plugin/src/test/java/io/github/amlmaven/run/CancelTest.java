@@ -11,17 +11,17 @@ class CancelTest {
 
     @Test
     void ctrlCEndsScriptsOfAnyKind() throws Exception {
-        stops(Tries.of("Ctrl-C", 9, 100)).withoutAnotherGoal(Stops.Stop::byCtrlC);
+        stops(Tries.of("Ctrl-C", 4, 100)).withoutAnotherGoal(Stops.Stop::byCtrlC);
     }
 
     @Test
     void aStopThroughTheHistoryEndsScriptsOfAnyKind() throws Exception {
-        stops(Tries.of("a stop through the history", 6, 100)).withoutAnotherGoal(Stops.Stop::throughTheHistory);
+        stops(Tries.of("a stop through the history", 3, 100)).withoutAnotherGoal(Stops.Stop::throughTheHistory);
     }
 
     @Test
     void furtherCtrlCAtAnyMomentIsHealedByTheNextGoal() throws Exception {
-        stops(Tries.of("Ctrl-C two or three times", 6, 100)).askedForAgain();
+        stops(Tries.of("Ctrl-C two or three times", 3, 100)).askedForAgain();
     }
 
     private Stops stops(Tries tries) {
@@ -31,7 +31,7 @@ class CancelTest {
     @Test
     void aClosedTerminalLeavesTheScriptToTheNextGoal() throws Exception {
         CrashScene scene = new CrashScene(temp, CrashScene.SCRIPT);
-        Tries tries = Tries.of("HUP", 6, 100);
+        Tries tries = Tries.of("HUP", 3, 100);
         long span = scene.undisturbed("run");
         for (int i = 0; i < tries.count(); i++) {
             Process build = CrashScene.go(scene.ready("run"));

@@ -167,7 +167,8 @@ class ExperimentTest {
                 Map.of("AZURE_STORAGE_KEY", new Secret("CANARY'x")),
                 usual.keptFolders(),
                 usual.credentials(),
-                usual.pluginVersion());
+                usual.pluginVersion(),
+                usual.lineage());
 
         RunResult result = run(AS_CONFIGURED, settings);
 

@@ -20,34 +20,34 @@ class KillTest {
 
     @Test
     void aBuildKilledAtAnyMomentLosesNothing() throws Exception {
-        new Kills(scene, Tries.of("kill -9 of the build", 20, 200)).ofTheBuild();
+        new Kills(scene, Tries.of("kill -9 of the build", 8, 200)).ofTheBuild();
     }
 
     @Test
     void aRecoveryKilledAtAnyMomentTwiceIsGoneOnWith() throws Exception {
-        new Kills(scene, Tries.of("kill -9 of the build and of two recoveries", 5, 100)).ofTheBuildAndTwoRecoveries();
+        new Kills(scene, Tries.of("kill -9 of the build and of two recoveries", 2, 100)).ofTheBuildAndTwoRecoveries();
     }
 
     @Test
     void twoRecoveriesAtOnceDoNotDisturbEachOther() throws Exception {
-        new Kills(scene, Tries.of("two recoveries at once", 3, 50)).ofTheBuildBeforeTwoRecoveriesAtOnce();
+        new Kills(scene, Tries.of("two recoveries at once", 1, 50)).ofTheBuildBeforeTwoRecoveriesAtOnce();
     }
 
     @Test
     void anyProcessOfTheRunKilledAtAnyMomentWhileTheBuildLives() throws Exception {
-        new Kills(scene, Tries.of("kill -9 of supervisor, script or watcher under a living build", 6, 120))
+        new Kills(scene, Tries.of("kill -9 of supervisor, script or watcher under a living build", 3, 120))
                 .ofAnyProcessUnderTheBuild();
     }
 
     @Test
     void anyProcessOfTheRunKilledAtAnyMomentAfterTheBuild() throws Exception {
-        new Kills(scene, Tries.of("kill -9 of supervisor, script or watcher without a build", 6, 120))
+        new Kills(scene, Tries.of("kill -9 of supervisor, script or watcher without a build", 3, 120))
                 .ofAnyProcessAfterTheBuild();
     }
 
     @Test
     void aRestartOfTheComputerAtAnyMomentLosesNothing() throws Exception {
-        Tries tries = Tries.of("restart", 5, 100);
+        Tries tries = Tries.of("restart", 2, 100);
         Kills kills = new Kills(scene, tries);
         long span = scene.undisturbed("run");
         for (int i = 0; i < tries.count(); i++) {

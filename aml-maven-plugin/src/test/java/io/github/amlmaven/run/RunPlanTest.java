@@ -187,7 +187,8 @@ class RunPlanTest {
                 Map.of(),
                 Set.of(),
                 Credentials.NONE,
-                "1");
+                "1",
+                Lineage.NONE);
     }
 
     private RunHistory history() {

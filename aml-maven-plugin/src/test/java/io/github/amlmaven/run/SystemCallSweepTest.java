@@ -57,7 +57,7 @@ class SystemCallSweepTest {
     void killedAtAnyCallNothingIsLost() throws Exception {
         CrashScene scene = new CrashScene(temp, CrashScene.SCRIPT);
         List<Place> places = places(scene);
-        Tries tries = Tries.of("killed at one of " + places.size() + " system calls", 10, places.size());
+        Tries tries = Tries.of("killed at one of " + places.size() + " system calls", 5, places.size());
         Collections.shuffle(places, tries.random());
         for (Place place : places.subList(0, tries.count())) {
             strike(scene, place, "signal=KILL");
@@ -72,7 +72,7 @@ class SystemCallSweepTest {
     void anErrorOfAnyCallIsToldInWordsAndNothingIsLost() throws Exception {
         CrashScene scene = new CrashScene(temp, CrashScene.SCRIPT);
         List<Place> places = places(scene);
-        Tries tries = Tries.of("an error of one of " + places.size() + " system calls", 10, places.size());
+        Tries tries = Tries.of("an error of one of " + places.size() + " system calls", 5, places.size());
         Collections.shuffle(places, tries.random());
         Map<String, Integer> ends = new TreeMap<>();
         for (Place place : places.subList(0, tries.count())) {
