@@ -2,6 +2,7 @@ package io.github.amlmaven.mojo;
 
 import io.github.amlmaven.history.RunRecord;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,7 +22,9 @@ record RunTable(List<RunRecord> runs, List<String> fields) {
     private static final List<String> GIVEN_UP = List.of("run_id", "script_name", "start_time_utc");
 
     static RunTable of(List<RunRecord> runs) {
-        TreeSet<String> metrics = new TreeSet<>();
+        // As they are read: a header begins with a capital, whatever the name does.
+        TreeSet<String> metrics =
+                new TreeSet<>(String.CASE_INSENSITIVE_ORDER.thenComparing(Comparator.naturalOrder()));
         runs.forEach(run -> metrics.addAll(run.metricFields()));
         List<String> fields = new ArrayList<>(metrics);
         fields.addAll(FIXED);
