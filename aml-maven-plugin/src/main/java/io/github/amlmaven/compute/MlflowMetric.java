@@ -19,8 +19,7 @@ final class MlflowMetric {
     private static final int LONGEST_LINE = 4096;
     private static final int LONGEST_NUMBER = 40;
     private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
-    private static final Pattern NUMBER =
-            Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,4})?");
+    private static final Pattern NUMBER = Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,4})?");
 
     private final List<Point> points = new ArrayList<>();
     private long read;

@@ -25,8 +25,7 @@ record RunTable(List<RunRecord> runs, List<String> fields) {
 
     static RunTable of(List<RunRecord> runs) {
         // As they are read: a header begins with a capital, whatever the name does.
-        TreeSet<String> metrics =
-                new TreeSet<>(String.CASE_INSENSITIVE_ORDER.thenComparing(Comparator.naturalOrder()));
+        TreeSet<String> metrics = new TreeSet<>(String.CASE_INSENSITIVE_ORDER.thenComparing(Comparator.naturalOrder()));
         runs.forEach(run -> metrics.addAll(run.metricFields()));
         List<String> fields = new ArrayList<>(metrics);
         fields.addAll(FIXED);

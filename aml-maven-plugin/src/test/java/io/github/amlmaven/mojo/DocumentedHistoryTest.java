@@ -64,7 +64,9 @@ class DocumentedHistoryTest {
         assertThat(lines.get(1)).matches("(-+ +)*-+");
         for (int i = 0; i < lines.get(0).length(); i++) {
             boolean columnBegins = i == 0 || lines.get(1).startsWith(" -", i - 1);
-            assertThat(columnBegins && lines.get(0).charAt(i) == ' ').as("column %d", i).isFalse();
+            assertThat(columnBegins && lines.get(0).charAt(i) == ' ')
+                    .as("column %d", i)
+                    .isFalse();
         }
         assertThat(lines).hasSize(6);
         assertThat(lines.get(2)).startsWith("0.7 ").endsWith(" Completed").contains("0:00:07.200000", "iris.py");
@@ -80,7 +82,8 @@ class DocumentedHistoryTest {
 
     @Test
     void theBestValue() throws IOException {
-        assertThat(query("@[?Accuracy != null] | max_by(@, &Accuracy).Accuracy")).isEqualTo(0.97);
+        assertThat(query("@[?Accuracy != null] | max_by(@, &Accuracy).Accuracy"))
+                .isEqualTo(0.97);
     }
 
     @Test
