@@ -12,12 +12,19 @@ record Layout(ProjectId project) {
     static final String LATE = "late-";
     private static final int DIGITS = 8;
     private static final String ID = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
+    private static final Pattern KEPT = Pattern.compile(
+            ID + "/" + ID + "/" + ID + "/(numbers|runs|ExperimentRun|snapshots|marks)/.+", Pattern.DOTALL);
     private static final Pattern MARK =
             Pattern.compile(ID + "/" + ID + "/" + ID + "/marks/([0-9]{" + DIGITS + "})[.]json");
     private static final Pattern BACKUP =
             Pattern.compile(ID + "/" + ID + "/" + ID + "/backups/([0-9]{" + DIGITS + "})[.]json");
     private static final Pattern NUMBER =
             Pattern.compile("(" + ID + "/" + ID + "/" + ID + ")/numbers/([0-9]{" + DIGITS + "})");
+
+    /** Whether an object of that name is one that a history of any project keeps. */
+    static boolean isKept(String name) {
+        return KEPT.matcher(name).matches();
+    }
 
     /** Claims a run number: names the run, a nonce and the owner; never deleted. */
     String number(int number) {
