@@ -70,7 +70,7 @@ public final class Experiment {
      * @throws AmlException when something is wrong that the user can mend; before the run is claimed nothing has happened
      */
     public RunResult run(RunRequest request, Interruption interruption) throws IOException {
-        GitState git = GitState.ask(project);
+        GitState git = settings.lineage().original() == null ? GitState.ask(project) : GitState.none();
         try {
             return run(request, interruption, git);
         } finally {
@@ -97,7 +97,7 @@ public final class Experiment {
         RunsFolder folder = RunsFolder.at(settings.runsFolder());
         Execution execution = new Execution(target, job, interruption, listener);
         return configuration.trackedRun()
-                ? runTracked(configuration, execution, tree, git, folder)
+                ? runTracked(configuration, execution, tree, git, folder, inputs.given())
                 : runUntracked(configuration, execution, tree, folder);
     }
 
@@ -106,9 +106,10 @@ public final class Experiment {
             Execution execution,
             ProjectTree tree,
             GitState git,
-            RunsFolder folder)
+            RunsFolder folder,
+            Set<String> given)
             throws IOException {
-        ClaimedRun claimed = home.claim(RunFacts.start(configuration, git, settings), listener);
+        ClaimedRun claimed = home.claim(RunFacts.start(configuration, git, settings, given), listener);
         JournalEntry entry = claimed.entry();
         OpenRun run = claimed.run();
         listener.claimed(run.id(), run.number());
