@@ -32,11 +32,14 @@ public final class Verification {
 
     private final Store store;
     private final Layout layout;
+    private final boolean dense;
     private final Set<String> manifests = new HashSet<>();
 
-    Verification(Store store, Layout layout) {
+    /** @param dense false where some runs of a history are, so that a number that is not there is no damage */
+    Verification(Store store, Layout layout, boolean dense) {
         this.store = store;
         this.layout = layout;
+        this.dense = dense;
     }
 
     /**
@@ -57,7 +60,7 @@ public final class Verification {
                     continue;
                 }
                 int number = Integer.parseInt(digits);
-                for (int gap = previous + 1; gap < number; gap++) {
+                for (int gap = previous + 1; dense && gap < number; gap++) {
                     String gone = layout.number(gap);
                     check.found(new Finding(gap, gone, gone, Finding.Kind.MISSING, "it is gone"));
                 }
