@@ -22,8 +22,8 @@ record Relatives(
         @Nullable Integer next,
         @Nullable Integer parent,
         List<Integer> children) {
-    /** Those of all runs in a list, by their numbers. */
-    static Map<Integer, Relatives> among(List<RunRecord> newestFirst) {
+    /** Those of all runs in a list, in its order. */
+    static List<Relatives> among(List<RunRecord> newestFirst) {
         Map<RunId, Integer> numbers = new HashMap<>();
         Map<RunId, List<Integer>> children = new HashMap<>();
         for (RunRecord run : newestFirst) {
@@ -31,17 +31,15 @@ record Relatives(
             run.parent().ifPresent(parent -> children.computeIfAbsent(parent, id -> new ArrayList<>())
                     .add(0, run.number()));
         }
-        Map<Integer, Relatives> relatives = new HashMap<>();
+        List<Relatives> relatives = new ArrayList<>(newestFirst.size());
         for (int i = 0; i < newestFirst.size(); i++) {
             RunRecord run = newestFirst.get(i);
             Optional<RunId> parent = run.parent();
-            relatives.put(
-                    run.number(),
-                    new Relatives(
-                            i + 1 < newestFirst.size() ? newestFirst.get(i + 1).number() : null,
-                            i > 0 ? newestFirst.get(i - 1).number() : null,
-                            parent.map(numbers::get).orElse(null),
-                            children.getOrDefault(run.id(), List.of())));
+            relatives.add(new Relatives(
+                    i + 1 < newestFirst.size() ? newestFirst.get(i + 1).number() : null,
+                    i > 0 ? newestFirst.get(i - 1).number() : null,
+                    parent.map(numbers::get).orElse(null),
+                    children.getOrDefault(run.id(), List.of())));
         }
         return relatives;
     }

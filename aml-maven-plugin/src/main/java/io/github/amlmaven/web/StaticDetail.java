@@ -38,14 +38,19 @@ final class StaticDetail {
             detail.put(part, thinned(detail.get(part), part.equals("metrics") ? warnings : new ArrayList<>()));
         }
         List<Artifact> artifacts = artifacts(run);
-        detail.put("previews", files.previews(run, artifacts));
+        detail.put("previews", files.previews(run, artifacts, warnings));
         detail.put("images", files.images(run, artifacts, warnings));
         Map<String, Object> log = new LinkedHashMap<>();
-        log.put("text", run.status().isFinal() ? log(run) : "");
+        Object text = run.status().isFinal() ? orWarning(warnings, () -> log(run)) : null;
+        log.put("text", text == null ? "" : text);
         log.put("ended", run.status().isFinal());
         detail.put("log", log);
-        detail.put("code", new CodeAnswers(shown.history()).files(run));
-        addDifference(detail, run, previous);
+        Object code = orWarning(warnings, () -> new CodeAnswers(shown.history()).files(run));
+        detail.put("code", code == null ? Map.of("files", List.of()) : code);
+        Object difference = orWarning(warnings, () -> difference(run, previous));
+        if (difference != null) {
+            detail.put("difference", difference);
+        }
         if (detail.get("warnings") instanceof List<?> told) {
             told.forEach(warning -> warnings.add(String.valueOf(warning)));
         }
@@ -89,12 +94,27 @@ final class StaticDetail {
         return some;
     }
 
-    private void addDifference(Map<String, @Nullable Object> detail, RunRecord run, @Nullable RunRecord previous)
-            throws IOException {
+    /** A part of a detail. */
+    private interface Part {
+        @Nullable
+        Object read() throws IOException;
+    }
+
+    /** A report of a history in which something is damaged is of use all the same. */
+    private static @Nullable Object orWarning(List<String> warnings, Part part) throws IOException {
+        try {
+            return part.read();
+        } catch (AmlException e) {
+            warnings.add(e.problem());
+            return null;
+        }
+    }
+
+    private @Nullable Object difference(RunRecord run, @Nullable RunRecord previous) throws IOException {
         ProjectSnapshot now = snapshot(run);
         ProjectSnapshot before = previous == null ? null : snapshot(previous);
         if (now == null || before == null) {
-            return;
+            return null;
         }
         List<FileChange> changes = CodeDifference.between(before, now);
         long size = 0;
@@ -111,7 +131,7 @@ final class StaticDetail {
             }
             fields.add(entry);
         }
-        detail.put("difference", Map.of("files", fields));
+        return Map.of("files", fields);
     }
 
     /** The one before is the next that is asked for; of runs in a row it is mostly the same. */

@@ -1,5 +1,6 @@
 package io.github.amlmaven.web;
 
+import io.github.amlmaven.AmlException;
 import io.github.amlmaven.history.Artifact;
 import io.github.amlmaven.history.RunHistory;
 import io.github.amlmaven.history.RunRecord;
@@ -42,17 +43,25 @@ final class StaticFiles {
         return leftOut;
     }
 
-    /** The beginnings of texts under the indexes of the artifacts. */
-    Map<String, Object> previews(RunRecord run, List<Artifact> artifacts) throws IOException {
+    /**
+     * The beginnings of texts under the indexes of the artifacts.
+     *
+     * @param warnings gets a sentence for each that is damaged
+     */
+    Map<String, Object> previews(RunRecord run, List<Artifact> artifacts, List<String> warnings) throws IOException {
         Map<String, Object> previews = new LinkedHashMap<>();
         int room = PREVIEWS;
         for (int i = 0; i < artifacts.size() && room > 0; i++) {
             Artifact artifact = artifacts.get(i);
             if (List.of("text", "json", "csv")
                     .contains(ArtifactKind.of(artifact.path().value()))) {
-                Map<String, Object> preview = FileAnswers.preview(history, run, artifact, Math.min(PREVIEW, room));
-                room -= String.valueOf(preview.get("text")).length();
-                previews.put(Integer.toString(i), preview);
+                try {
+                    Map<String, Object> preview = FileAnswers.preview(history, run, artifact, Math.min(PREVIEW, room));
+                    room -= String.valueOf(preview.get("text")).length();
+                    previews.put(Integer.toString(i), preview);
+                } catch (AmlException e) {
+                    warnings.add(e.problem());
+                }
             }
         }
         return previews;
@@ -61,7 +70,7 @@ final class StaticFiles {
     /**
      * The addresses of images under the indexes of the artifacts.
      *
-     * @param warnings gets a sentence for each that is left out
+     * @param warnings gets a sentence for each that is left out or damaged
      */
     Map<String, Object> images(RunRecord run, List<Artifact> artifacts, List<String> warnings) throws IOException {
         Map<String, Object> images = new LinkedHashMap<>();
@@ -80,9 +89,13 @@ final class StaticFiles {
                                 : "it has " + IMAGES + " images of the run already"));
                 continue;
             }
-            Optional<String> address = address(run, i, artifact);
-            if (address.isPresent()) {
-                images.put(Integer.toString(i), address.get());
+            try {
+                Optional<String> address = address(run, i, artifact);
+                if (address.isPresent()) {
+                    images.put(Integer.toString(i), address.get());
+                }
+            } catch (AmlException e) {
+                warnings.add(e.problem());
             }
         }
         return images;

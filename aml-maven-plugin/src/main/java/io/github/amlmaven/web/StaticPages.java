@@ -77,12 +77,12 @@ public final class StaticPages {
         data.code("],\n\"details\": {");
         separator = "\n";
         StaticDetail detail = new StaticDetail(shown, files);
-        Map<Integer, Relatives> relatives = Relatives.among(runs);
+        List<Relatives> relatives = Relatives.among(runs);
         for (int i = 0; i < Math.min(detailed, runs.size()); i++) {
             RunRecord run = runs.get(i);
             RunRecord previous = i + 1 < runs.size() ? runs.get(i + 1) : null;
             data.code(separator + "\"" + run.number() + "\": ");
-            data.json(detail.of(run, relatives.get(run.number()), previous));
+            data.json(detail.of(run, relatives.get(i), previous));
             separator = ",\n";
         }
         data.code("}};\n");

@@ -155,6 +155,23 @@ class StaticPagesTest {
     }
 
     @Test
+    void whatIsDamagedIsSaidAndTheRestIsThere() throws IOException {
+        byte[] text = "a text".getBytes(StandardCharsets.UTF_8);
+        RunRecord run = runs.completed(
+                List.of(),
+                Map.of("Accuracy", 0.9),
+                Map.of("outputs/a.txt", text, "outputs/b.txt", text, "outputs/c.png", HistoryServerTest.PNG));
+        Files.writeString(Path.of(runs.history().place(run), "outputs/a.txt"), "A TEXT");
+        Files.delete(Path.of(runs.history().place(run), "outputs/c.png"));
+        write(200, 1000);
+        Map<?, ?> detail = map(data(), "details", "1");
+        assertThat(map(detail, "previews").keySet().toArray()).containsExactly("1");
+        assertThat(Json.write(detail.get("warnings")))
+                .contains("outputs/a.txt in the history at ")
+                .contains("outputs/c.png in the history at ");
+    }
+
+    @Test
     void aLongSeriesIsThinnedAndThatIsSaid() throws IOException {
         List<Integer> loss = java.util.stream.IntStream.range(0, 20_000).boxed().toList();
         runs.completed(List.of(), Map.of("loss", loss), Map.of());
