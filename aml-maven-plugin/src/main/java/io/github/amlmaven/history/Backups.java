@@ -80,8 +80,7 @@ public final class Backups {
                 contents.isEmpty() ? Set.of() : new HashSet<>(store.missing(layout.snapshots(), contents));
         return files.stream()
                 .filter(file -> file.sha256() != null
-                        && missing.contains(
-                                new StoredFile(layout.content(file.sha256()), file.size(), file.sha256())))
+                        && missing.contains(new StoredFile(layout.content(file.sha256()), file.size(), file.sha256())))
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package io.github.amlmaven.history;
 
 import io.github.amlmaven.AmlException;
 import io.github.amlmaven.ProjectId;
+import io.github.amlmaven.RunId;
 import io.github.amlmaven.store.Store;
 import io.github.amlmaven.store.StoreAccess;
 import io.github.amlmaven.store.Stores;
@@ -10,6 +11,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -185,13 +187,20 @@ public final class RunHistory {
     }
 
     /**
-     * Says something of a run that has ended.
+     * Says something of a run; its record stays as it is.
      *
      * @param text of a label its name, of a note the note, else empty
      * @param details further values as {@link Json} writes them
+     * @throws AmlException when the run is still to be brought to the history where it belongs
      */
     public void mark(RunRecord run, Mark.Kind kind, String text, Map<String, @Nullable Object> details)
             throws IOException {
+        if (waiting) {
+            throw new AmlException(
+                    "run " + run.number()
+                            + " waits on this computer, and only what is said in its history is seen there",
+                    "bring it there first, without -o: mvn aml:sync");
+        }
         marks.add(run.id(), kind, text, details);
     }
 
@@ -218,7 +227,15 @@ public final class RunHistory {
 
     /** The ended runs that this computer remembers, newest first, without asking the store. */
     public List<RunRecord> remembered() {
-        return listing.remembered();
+        Map<RunId, RunMarks> said = marks.remembered();
+        List<RunRecord> runs = new ArrayList<>();
+        for (RunRecord run : listing.remembered()) {
+            RunMarks marked = said.get(run.id());
+            if (marked == null || marked.deletion() == null) {
+                runs.add(marked == null ? run : run.marked(marked));
+            }
+        }
+        return runs;
     }
 
     /**

@@ -15,14 +15,21 @@ import org.apache.maven.plugin.logging.Log;
 
 /** Copies runs from one history to another, and tells how that goes. */
 record CopyConsole(Log log, boolean quiet) {
-    /** @param outboxes where is noted what is about to be done */
-    void copy(List<RunRecord> runs, RunHistory from, RunHistory to, Path outboxes) throws IOException {
+    /**
+     * @param all whether those are left out that are of no use there, since they are deleted
+     * @param outboxes where is noted what is about to be done
+     */
+    void copy(List<RunRecord> runs, boolean all, RunHistory from, RunHistory to, Path outboxes) throws IOException {
         RunCopies copies = from.copiesTo(to, outboxes, new TransferConsole(log, quiet));
         int files = 0;
         long bytes = 0;
         int done = 0;
         long begun = System.nanoTime();
         for (RunRecord each : runs) {
+            if (all && !copies.concerns(each)) {
+                log.info("Run " + each.number() + " is left out: it is deleted");
+                continue;
+            }
             SentRun copied = copies.copy(each);
             done++;
             files += copied.files();

@@ -24,6 +24,6 @@ abstract class CopyMojo extends RunsMojo {
     }
 
     final void copy(Module module, RunHistory from, RunHistory to) throws IOException {
-        new CopyConsole(getLog(), quiet()).copy(runs(from), from, to, outboxes(module));
+        new CopyConsole(getLog(), quiet()).copy(runs(from), all(), from, to, outboxes(module));
     }
 }

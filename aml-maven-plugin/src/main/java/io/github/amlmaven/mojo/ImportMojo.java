@@ -38,7 +38,8 @@ public final class ImportMojo extends AmlMojo {
         }
         RunHistory history = history(module);
         try (RunImport unpacked = RunImport.open(ExportMojo.zip(module, file), history)) {
-            new CopyConsole(getLog(), quiet()).copy(unpacked.runs(), unpacked.history(), history, outboxes(module));
+            new CopyConsole(getLog(), quiet())
+                    .copy(unpacked.runs(), true, unpacked.history(), history, outboxes(module));
         }
     }
 }

@@ -44,4 +44,9 @@ abstract class RunsMojo extends AmlMojo {
         });
         return runs;
     }
+
+    /** Whether the user means all runs that are of use. */
+    final boolean all() {
+        return all;
+    }
 }

@@ -159,6 +159,48 @@ class RunCopiesTest {
         return copied;
     }
 
+    @Test
+    void whatWasSaidOfARunGoesWithItOnce() throws IOException {
+        RunRecord run = local.find("1");
+        local.mark(run, Mark.Kind.LABEL, "best", Map.of());
+        local.mark(run, Mark.Kind.NOTE, "a note", Map.of());
+        copyAll(local, remote);
+        RunRecord there = remote.find(run.id().value());
+        assertThat(there.labels()).containsExactly("best");
+        assertThat(there.note()).isEqualTo("a note");
+
+        remote.mark(there, Mark.Kind.UNLABEL, "best", Map.of());
+        local.mark(run, Mark.Kind.LABEL, "later", Map.of());
+        copyAll(local, remote);
+        copyAll(local, remote);
+        assertThat(remote.find(run.id().value()).labels()).containsExactly("later");
+        assertThat(elsewhere.list("local/default/iris/marks")).hasSize(4);
+    }
+
+    @Test
+    void aDeletedRunIsOfNoUseUnlessItIsThere() throws IOException {
+        RunRecord run = local.find("1");
+        local.mark(run, Mark.Kind.DELETE, "", Map.of());
+        RunRecord deleted = local.find("1");
+        assertThat(copies(local, remote).concerns(deleted)).isFalse();
+        assertThat(copies(local, remote).concerns(local.find("2"))).isTrue();
+        copies(local, remote).copy(run);
+        assertThat(copies(local, remote).concerns(deleted)).isTrue();
+        assertThat(remote.find(run.id().value()).isDeleted()).isTrue();
+    }
+
+    @Test
+    void aRunThatIsGoneThereForEverIsNotBroughtBack() throws IOException {
+        RunRecord run = local.find("1");
+        copies(local, remote).copy(run);
+        remote.mark(run, Mark.Kind.DELETE, "", Map.of());
+        remote.mark(run, Mark.Kind.PURGE, "", Map.of());
+        assertThat(copies(local, remote).concerns(run)).isFalse();
+        assertThatThrownBy(() -> copies(local, remote).copy(run))
+                .isInstanceOf(AmlException.class)
+                .hasMessageContaining("gone there for ever");
+    }
+
     private List<SentRun> copyAll(RunHistory from, RunHistory to) throws IOException {
         RunCopies copies = copies(from, to);
         List<SentRun> sent = new ArrayList<>();

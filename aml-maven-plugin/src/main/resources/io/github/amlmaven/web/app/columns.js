@@ -91,26 +91,21 @@
       return parent ? 'run ' + parent.run_number : row.parent_run_id || '';
     },
 
-    /** Compares two rows by a column; rows without a value come last, whichever way. */
-    order(column, descending) {
-      return (a, b) => {
-        const x = column.value(a);
-        const y = column.value(b);
-        const noX = x === null || x === undefined || x === '';
-        const noY = y === null || y === undefined || y === '';
-        if (noX || noY) {
-          return noX && noY ? b.run_number - a.run_number : noX ? 1 : -1;
+    /** The rows sorted by a column; those without a value come last, whichever way. */
+    sort(rows, column, descending) {
+      const way = descending ? -1 : 1;
+      // Each value is asked for once: of 10,000 rows it would be 300,000 times.
+      const keyed = rows.map((row) => ({ row, key: column.value(row) ?? '' }));
+      keyed.sort((a, b) => {
+        if (a.key === '' || b.key === '') {
+          return a.key === b.key ? b.row.run_number - a.row.run_number : a.key === '' ? 1 : -1;
         }
-        let way;
-        if (typeof x === 'number' && typeof y === 'number') {
-          way = x - y;
-        } else if (typeof x === 'number' || typeof y === 'number') {
-          way = typeof x === 'number' ? -1 : 1;
-        } else {
-          way = String(x) < String(y) ? -1 : String(x) > String(y) ? 1 : 0;
+        if (typeof a.key !== typeof b.key) {
+          return typeof a.key === 'number' ? -1 : typeof b.key === 'number' ? 1 : String(a.key) < String(b.key) ? -1 : 1;
         }
-        return (descending ? -way : way) || b.run_number - a.run_number;
-      };
+        return (a.key < b.key ? -way : a.key > b.key ? way : 0) || b.row.run_number - a.row.run_number;
+      });
+      return keyed.map((one) => one.row);
     },
   };
 })();

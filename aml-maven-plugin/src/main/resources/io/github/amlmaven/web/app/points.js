@@ -154,7 +154,7 @@
       }
     });
     size.observe(area);
-    const unheard = [aml.theme.changed.add(build), aml.ticks.changed.add(build)];
+    const unheard = [aml.theme.changed.add(build), aml.ticks.changed.add(aml.later(80, () => area.isConnected && build()))];
     return {
       update(list, changed) {
         options = { ...options, ...changed };

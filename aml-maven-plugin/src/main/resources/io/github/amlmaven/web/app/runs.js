@@ -19,6 +19,9 @@
     let charts = null;
     let bar = null;
     let rows = [];
+    let first = true;
+    // The table answers at once; thousands of points come a moment later.
+    const drawCharts = aml.later(120, () => charts?.update(rows));
 
     function visible() {
       return aml.rows.all.filter((row) => aml.filter.hidden || !row.hidden);
@@ -37,10 +40,15 @@
       rows = aml.filter.rows(aml.rows.all);
       const columns = aml.columns.all(all);
       const by = columns.find((column) => column.key === state.sort) || columns[0];
-      rows.sort(aml.columns.order(by, state.descending));
+      rows = aml.columns.sort(rows, by, state.descending);
       const grouped = aml.memory.get('grouped', false) && aml.sweeps.any(all);
       table.update(aml.sweeps.entries(rows, grouped), columns.filter((column) => column.shown), grouped);
-      charts.update(rows);
+      if (first) {
+        charts.update(rows);
+        first = false;
+      } else {
+        drawCharts();
+      }
       bar.show(rows.length, aml.rows.isComplete() ? all.length : aml.rows.total);
       none.hidden = rows.length > 0;
     }

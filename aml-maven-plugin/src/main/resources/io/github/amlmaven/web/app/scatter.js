@@ -77,8 +77,10 @@
     };
     const section = el('section', { cls: 'panel', 'aria-labelledby': 'scatter-head' },
       el('div', { cls: 'panel-head' }, el('h2', { id: 'scatter-head', text: 'Chart' }),
-        picker('Across', list, chosen.x, 'scatter-x', choose('x')), aml.tick('Log', false, choose('logX'), { id: 'log-x' }),
-        picker('Up', list, chosen.y, 'scatter-y', choose('y')), aml.tick('Log', false, choose('logY'), { id: 'log-y' }), hint),
+        el('span', { cls: 'axis-choice' }, picker('Across', list, chosen.x, 'scatter-x', choose('x')),
+          aml.tick('Log', false, choose('logX'), { id: 'log-x', 'aria-label': 'Log scale across' })),
+        el('span', { cls: 'axis-choice' }, picker('Up', list, chosen.y, 'scatter-y', choose('y')),
+          aml.tick('Log', false, choose('logY'), { id: 'log-y', 'aria-label': 'Log scale up' })), hint),
       nameY, host, nameX);
     return { section, draw, destroy: () => chart?.destroy() };
   };
