@@ -108,7 +108,7 @@ record RunTable(List<RunRecord> runs, List<String> fields) {
     }
 
     /** {@code 2026-11-22T09:45:35.642929+00:00} as {@code 2026-11-22 09:45:35}, {@code 0:00:01.212545} as {@code 0:00:01.2}. */
-    private static String shortCell(@Nullable Object value) {
+    static String shortCell(@Nullable Object value) {
         return RowPrinter.cell(value)
                 .replaceFirst("^([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9:]{8})\\.[0-9]{6}\\+00:00$", "$1 $2")
                 .replaceFirst("^([0-9]+:[0-9]{2}:[0-9]{2}\\.[0-9])[0-9]{5}$", "$1");
