@@ -80,7 +80,10 @@
     table.addEventListener('focus', () => {
       if ((state.current === null || !view.entries().some((entry) => entry.row.run_number === state.current))
           && table.matches(':focus-visible')) {
-        step(0);
+        const first = view.first();
+        if (first !== null) {
+          view.point(first);
+        }
       }
     });
   };
