@@ -3,6 +3,7 @@ package io.github.amlmaven.history;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -31,15 +32,20 @@ record IndexUpkeep(RunIndex index) {
         }
     }
 
-    /** Adds what was missing in what was seen of the index, or writes it anew where it has become untidy. */
-    void update(IndexWindow window, SortedMap<Integer, byte[]> missing) {
+    /**
+     * Adds what was missing in what was seen of the index, or writes it anew where it has become untidy.
+     *
+     * @param purged the runs that are to be remembered no more
+     */
+    void update(IndexWindow window, SortedMap<Integer, byte[]> missing, Set<Integer> purged) {
         SortedMap<Integer, byte[]> found = indexable(missing);
         boolean newer = found.isEmpty() || found.firstKey() > window.highest();
-        if (window.isWhole() && (!newer || window.doubled() * 10L > window.count())) {
+        boolean forgets = purged.stream().anyMatch(window::has);
+        if (window.isWhole() && (forgets || !newer || window.doubled() * 10L > window.count())) {
             SortedMap<Integer, byte[]> whole = new TreeMap<>(found);
             for (int number = 1; number <= window.highest(); number++) {
                 Optional<byte[]> record = window.record(number);
-                if (record.isPresent()) {
+                if (record.isPresent() && !purged.contains(number)) {
                     whole.putIfAbsent(number, record.get());
                 }
             }

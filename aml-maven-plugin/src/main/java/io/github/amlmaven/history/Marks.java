@@ -4,10 +4,15 @@ import io.github.amlmaven.RunId;
 import io.github.amlmaven.store.Store;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -46,14 +51,17 @@ final class Marks {
 
     /** Adds a mark behind all others, as it is; one that is there already is not added again. */
     void add(Mark mark) throws IOException {
-        SortedMap<Integer, Mark> all = all();
-        if (all.values().stream().anyMatch(other -> other.nonce().equals(mark.nonce()))) {
+        List<Integer> numbers = numbers();
+        if (read(numbers).values().stream().anyMatch(other -> other.nonce().equals(mark.nonce()))) {
             return;
         }
-        byte[] content = Json.bytes(mark.document());
+        byte[] content = Seal.on(Json.bytes(mark.document()));
         // Of several who mark at once each takes a number of its own.
-        for (int number = all.isEmpty() ? 1 : all.lastKey() + 1; ; number++) {
+        for (int number = numbers.isEmpty() ? 1 : numbers.get(numbers.size() - 1) + 1; ; number++) {
             if (store.create(layout.mark(number), content)) {
+                SortedMap<Integer, byte[]> copies = cache.read();
+                copies.put(number, content);
+                cache.write(copies);
                 return;
             }
         }
@@ -61,22 +69,35 @@ final class Marks {
 
     /** Those of one run, in order. */
     List<Mark> of(RunId run) throws IOException {
-        List<Mark> marks = new ArrayList<>(all().values());
+        List<Mark> marks = new ArrayList<>(read(numbers()).values());
         marks.removeIf(mark -> !mark.run().equals(run));
         return marks;
     }
 
     /** What is said of each run of which something is. */
     Map<RunId, RunMarks> byRun() throws IOException {
+        return byRun(read(numbers()));
+    }
+
+    /** As the other, as far as this computer remembers, without asking the store. */
+    Map<RunId, RunMarks> remembered() {
+        return byRun(marks(cache.read()));
+    }
+
+    private static Map<RunId, RunMarks> byRun(SortedMap<Integer, Mark> all) {
         Map<RunId, RunMarks> marks = new HashMap<>();
-        for (Mark mark : all().values()) {
-            marks.computeIfAbsent(mark.run(), run -> new RunMarks()).add(mark);
-        }
+        all.forEach((number, mark) ->
+                marks.computeIfAbsent(mark.run(), run -> new RunMarks()).add(number, mark));
         return marks;
     }
 
-    /** All marks under their numbers; one that is damaged is told and left out. */
-    private SortedMap<Integer, Mark> all() throws IOException {
+    /** How long ago a mark came here, by the clock of the store; nothing for one that is gone. */
+    Duration age(int number) throws IOException {
+        return store.age(layout.mark(number)).orElse(Duration.ZERO);
+    }
+
+    /** The numbers of all marks, upwards. */
+    private List<Integer> numbers() throws IOException {
         List<Integer> numbers = new ArrayList<>();
         for (String name : store.list(layout.marks())) {
             int number = Layout.markIn(name);
@@ -84,21 +105,44 @@ final class Marks {
                 numbers.add(number);
             }
         }
+        numbers.sort(null);
+        return numbers;
+    }
+
+    /** The marks of those numbers; one that is damaged is told and left out. */
+    private SortedMap<Integer, Mark> read(List<Integer> numbers) throws IOException {
         if (numbers.isEmpty()) {
             return new TreeMap<>();
         }
-        SortedMap<Integer, byte[]> known = cache.read();
-        SortedMap<Integer, byte[]> contents = new ConcurrentSkipListMap<>(known);
-        contents.keySet().retainAll(numbers);
+        SortedMap<Integer, byte[]> contents = new ConcurrentSkipListMap<>(trusted(cache.read(), numbers));
         List<Integer> unknown = new ArrayList<>(numbers);
-        unknown.removeAll(known.keySet());
+        unknown.removeAll(contents.keySet());
         TransferThreads.each(store.parallelism(), unknown, number -> {
             store.read(layout.mark(number)).ifPresent(content -> contents.put(number, content));
         });
         if (!unknown.isEmpty()) {
-            cache.write(contents);
+            SortedMap<Integer, byte[]> intact = new TreeMap<>(contents);
+            intact.values().removeIf(content -> mark(content) == null);
+            cache.write(intact);
         }
+        return marks(contents);
+    }
+
+    /** Copies that another history has left behind, which was in the place of this one, are of no use. */
+    private SortedMap<Integer, byte[]> trusted(SortedMap<Integer, byte[]> copies, List<Integer> numbers)
+            throws IOException {
+        SortedMap<Integer, byte[]> known = new TreeMap<>(copies);
+        known.keySet().retainAll(new HashSet<>(numbers));
+        if (known.isEmpty()) {
+            return known;
+        }
+        Optional<byte[]> newest = store.read(layout.mark(known.lastKey()));
+        return newest.isPresent() && Arrays.equals(newest.get(), known.get(known.lastKey())) ? known : new TreeMap<>();
+    }
+
+    private SortedMap<Integer, Mark> marks(SortedMap<Integer, byte[]> contents) {
         SortedMap<Integer, Mark> marks = new TreeMap<>();
+        Set<String> nonces = new HashSet<>();
         for (Map.Entry<Integer, byte[]> entry : contents.entrySet()) {
             Mark mark = mark(entry.getValue());
             if (mark == null) {
@@ -106,16 +150,18 @@ final class Marks {
                         "{} in the history at {} is damaged and left out\n-> bring it back from a backup, or remove it",
                         layout.mark(entry.getKey()),
                         store);
-            } else {
+            } else if (nonces.add(mark.nonce())) {
+                // Said a second time where two have brought it here at once: it was said when it came first.
                 marks.put(entry.getKey(), mark);
             }
         }
         return marks;
     }
 
-    private static @Nullable Mark mark(byte[] content) {
+    /** The mark in an object; null when that is not as it was written. */
+    static @Nullable Mark mark(byte[] content) {
         try {
-            return Mark.of(Json.parseObject(content, 0, content.length));
+            return Seal.isIntact(content) ? Mark.of(Json.parseObject(content, 0, content.length)) : null;
         } catch (IOException e) {
             LOG.debug("not a mark", e);
             return null;

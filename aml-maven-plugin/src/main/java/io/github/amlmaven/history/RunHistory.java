@@ -2,6 +2,7 @@ package io.github.amlmaven.history;
 
 import io.github.amlmaven.AmlException;
 import io.github.amlmaven.ProjectId;
+import io.github.amlmaven.RunId;
 import io.github.amlmaven.store.Store;
 import io.github.amlmaven.store.StoreAccess;
 import io.github.amlmaven.store.Stores;
@@ -10,6 +11,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,6 +110,10 @@ public final class RunHistory {
         return layout;
     }
 
+    Store objects() {
+        return store;
+    }
+
     /** How others could exchange what is in the history, and what to do about it; empty when they cannot. */
     public Optional<String> exposure() throws IOException {
         return store.exposure();
@@ -181,13 +187,20 @@ public final class RunHistory {
     }
 
     /**
-     * Says something of a run that has ended.
+     * Says something of a run; its record stays as it is.
      *
      * @param text of a label its name, of a note the note, else empty
      * @param details further values as {@link Json} writes them
+     * @throws AmlException when the run is still to be brought to the history where it belongs
      */
     public void mark(RunRecord run, Mark.Kind kind, String text, Map<String, @Nullable Object> details)
             throws IOException {
+        if (waiting) {
+            throw new AmlException(
+                    "run " + run.number()
+                            + " waits on this computer, and only what is said in its history is seen there",
+                    "bring it there first, without -o: mvn aml:sync");
+        }
         marks.add(run.id(), kind, text, details);
     }
 
@@ -197,9 +210,32 @@ public final class RunHistory {
         return id.isEmpty() ? Optional.empty() : ProjectSnapshot.read(store, layout, id.get());
     }
 
+    /** The snapshot of that id; empty when the history has none. */
+    public Optional<ProjectSnapshot> snapshot(String id) throws IOException {
+        return id.matches("[0-9a-f]{40}") ? ProjectSnapshot.read(store, layout, id) : Optional.empty();
+    }
+
+    /** Snapshots that were taken before something was done to the project. */
+    public Backups backups() {
+        return new Backups(store, layout, clock);
+    }
+
+    /** The promoted artifacts of the project. */
+    public Assets assets() {
+        return new Assets(store, layout, clock, waiting);
+    }
+
     /** The ended runs that this computer remembers, newest first, without asking the store. */
     public List<RunRecord> remembered() {
-        return listing.remembered();
+        Map<RunId, RunMarks> said = marks.remembered();
+        List<RunRecord> runs = new ArrayList<>();
+        for (RunRecord run : listing.remembered()) {
+            RunMarks marked = said.get(run.id());
+            if (marked == null || marked.deletion() == null) {
+                runs.add(marked == null ? run : run.marked(marked));
+            }
+        }
+        return runs;
     }
 
     /**
@@ -234,11 +270,11 @@ public final class RunHistory {
 
     /** Reads everything the history holds and compares it with what was recorded; changes nothing. */
     public Verification verification() {
-        return new Verification(store, layout);
+        return new Verification(store, layout, true);
     }
 
     private ArtifactSource source(RunRecord run) {
-        return new ArtifactSource(store, layout, run);
+        return new ArtifactSource(store, layout, run.id(), run.number());
     }
 
     /**
@@ -247,7 +283,7 @@ public final class RunHistory {
      * @param outboxes the folder of all outboxes of this computer, where is noted what is about to be done
      */
     public RunCopies copiesTo(RunHistory other, Path outboxes, TransferListener listener) {
-        return new RunCopies(this, store, other.store, outboxes, listener);
+        return new RunCopies(this, other, store, other.store, outboxes, listener);
     }
 
     /** Where the artifacts of a run lie, for people: a folder or an address. */

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -92,23 +94,38 @@ final class RunListing {
         }
         int most = filter.limit() == 0 ? Integer.MAX_VALUE : filter.limit();
         ConcurrentSkipListMap<Integer, byte[]> missing = new ConcurrentSkipListMap<>();
+        Set<Integer> purged = purged(marks);
         Map<Integer, Optional<RunRecord>> looked =
-                threads > 1 ? lookedUp(newest, all ? newest : most, window, missing) : Map.of();
+                threads > 1 ? lookedUp(newest, all ? newest : most, window, purged, missing) : Map.of();
         IndexWindow seen = window;
         List<RunRecord> runs = new ArrayList<>();
         if (filter.limit() == 0 && newest >= WORTH_THREADS) {
             @Nullable RunRecord[] known = new RunRecord[newest];
-            Arrays.parallelSetAll(known, i -> run(newest - i, seen, looked, missing));
+            Arrays.parallelSetAll(
+                    known, i -> purged.contains(newest - i) ? null : run(newest - i, seen, looked, missing));
             for (RunRecord run : known) {
                 addIfWanted(run, filter, marks, runs);
             }
         } else {
             for (int number = newest; number > 0 && runs.size() < most; number--) {
-                addIfWanted(run(number, seen, looked, missing), filter, marks, runs);
+                if (!purged.contains(number)) {
+                    addIfWanted(run(number, seen, looked, missing), filter, marks, runs);
+                }
             }
         }
-        upkeep.update(window, missing);
+        upkeep.update(window, missing, purged);
         return new RunList(runs, newest);
+    }
+
+    /** The numbers of the runs that are gone for ever: nothing is to be looked up of them. */
+    private static Set<Integer> purged(Map<RunId, RunMarks> marks) {
+        Set<Integer> purged = new HashSet<>();
+        for (RunMarks said : marks.values()) {
+            if (said.purgedRun() > 0) {
+                purged.add(said.purgedRun());
+            }
+        }
+        return purged;
     }
 
     private static void addIfWanted(
@@ -129,10 +146,11 @@ final class RunListing {
 
     /** Several at once, since each is some calls to a store elsewhere. */
     private Map<Integer, Optional<RunRecord>> lookedUp(
-            int newest, int most, IndexWindow window, SortedMap<Integer, byte[]> missing) throws IOException {
+            int newest, int most, IndexWindow window, Set<Integer> purged, SortedMap<Integer, byte[]> missing)
+            throws IOException {
         List<Integer> unknown = new ArrayList<>();
         for (int number = newest; number > Math.max(0, newest - most); number--) {
-            if (!window.has(number)) {
+            if (!window.has(number) && !purged.contains(number)) {
                 unknown.add(number);
             }
         }

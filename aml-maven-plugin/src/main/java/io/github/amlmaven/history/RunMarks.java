@@ -10,21 +10,39 @@ import org.jspecify.annotations.Nullable;
 
 /** What all the marks of one run come to. */
 final class RunMarks {
+    /** The text of the mark that says that all the run kept is gone. */
+    static final String DISPOSED = "disposed";
+
     private final SortedSet<String> labels = new TreeSet<>();
     private final List<Object> verdicts = new ArrayList<>();
     private @Nullable Mark note;
     private @Nullable Mark deletion;
+    private int deletionNumber;
+    private int purgedRun;
     private boolean purged;
+    private boolean disposed;
 
-    /** To be called in the order in which the marks were made. */
-    void add(Mark mark) {
+    /**
+     * To be called in the order in which the marks were made: of one who brings the run back and one who purges it at the
+     * same time the first wins.
+     */
+    void add(int number, Mark mark) {
         switch (mark.kind()) {
             case LABEL -> labels.add(mark.text());
             case UNLABEL -> labels.remove(mark.text());
             case NOTE -> note = mark;
-            case DELETE -> deletion = mark;
-            case UNDELETE -> deletion = null;
-            case PURGE -> purged = true;
+            case DELETE -> {
+                deletionNumber = deletion == null ? number : deletionNumber;
+                deletion = deletion == null ? mark : deletion;
+            }
+            case UNDELETE -> deletion = purged ? deletion : null;
+            case PURGE -> {
+                purged |= deletion != null;
+                disposed |= purged && mark.text().equals(DISPOSED);
+                if (mark.details().get("run_number") instanceof Long run) {
+                    purgedRun = run.intValue();
+                }
+            }
             case VERDICT -> {
                 Map<String, @Nullable Object> verdict = new LinkedHashMap<>(mark.details());
                 verdict.put("time_utc", Timestamp.format(mark.time()));
@@ -39,9 +57,24 @@ final class RunMarks {
         return deletion;
     }
 
-    /** Whether what the run kept is gone. */
+    /** The number of the mark that says it is deleted; 0 when it is not. */
+    int deletionNumber() {
+        return deletion == null ? 0 : deletionNumber;
+    }
+
+    /** Whether what the run kept is gone, or is about to go: for ever. */
     boolean isPurged() {
         return purged;
+    }
+
+    /** Whether all that the run kept is gone. */
+    boolean isDisposed() {
+        return disposed;
+    }
+
+    /** The number of the purged run; 0 when it is not purged. */
+    int purgedRun() {
+        return purged ? purgedRun : 0;
     }
 
     boolean has(String label) {

@@ -34,6 +34,8 @@ final class RunTransfer {
     private final RunListing known;
     private final TransferNumbers numbers;
     private final FileTransfer files;
+    private final Marks said;
+    private final Marks saidThere;
     private @Nullable List<RunRecord> newest;
 
     /**
@@ -55,6 +57,8 @@ final class RunTransfer {
         Numbers there = new Numbers(to, layout, Clock.systemUTC());
         this.known = new RunListing(there, target, new RunIndex(to.derived(project.path())), to.parallelism());
         this.numbers = new TransferNumbers(to, layout, there, known, notes);
+        this.said = new Marks(from, layout, Clock.systemUTC());
+        this.saidThere = new Marks(to, layout, Clock.systemUTC());
         this.files = new FileTransfer(from, to, notes, listener, enough);
     }
 
@@ -94,6 +98,7 @@ final class RunTransfer {
         } else {
             keepLate(there, record, beyond(ours, there));
         }
+        carryMarks(run.run());
         numbers.settled(run);
         return Optional.of(new SentRun(
                 target.read(there),
@@ -101,6 +106,15 @@ final class RunTransfer {
                 false,
                 files.broughtFiles() - filesBefore,
                 files.broughtBytes() - bytesBefore));
+    }
+
+    /** What was said of the run; not that it is gone, which it is not there. */
+    private void carryMarks(RunId run) throws IOException {
+        for (Mark mark : said.of(run)) {
+            if (mark.kind() != Mark.Kind.PURGE) {
+                saidThere.add(mark);
+            }
+        }
     }
 
     /** What another end of the run, that is there already, does not know of. */
@@ -181,6 +195,17 @@ final class RunTransfer {
             newest = runs;
         }
         return runs;
+    }
+
+    /** Whether the run was there once, was deleted, and what it kept is gone. */
+    boolean isPurgedThere(RunId run) throws IOException {
+        RunMarks marks = saidThere.byRun().get(run);
+        return marks != null && marks.isPurged();
+    }
+
+    /** Whether the run is there with its record. */
+    boolean isThere(RunId run) throws IOException {
+        return to.size(layout.end(run)).isPresent();
     }
 
     private byte[] openDocument(Numbers.Claim run) throws IOException {

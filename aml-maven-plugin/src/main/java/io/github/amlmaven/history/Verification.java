@@ -32,11 +32,15 @@ public final class Verification {
 
     private final Store store;
     private final Layout layout;
+    private final boolean dense;
     private final Set<String> manifests = new HashSet<>();
+    private final Set<RunId> purged = new HashSet<>();
 
-    Verification(Store store, Layout layout) {
+    /** @param dense false where some runs of a history are, so that a number that is not there is no damage */
+    Verification(Store store, Layout layout, boolean dense) {
         this.store = store;
         this.layout = layout;
+        this.dense = dense;
     }
 
     /**
@@ -48,8 +52,11 @@ public final class Verification {
      */
     public long run(Consumer<Finding> findings) throws IOException {
         manifests.clear();
+        purged.clear();
         try (ContentCheck check = new ContentCheck(store, findings)) {
             contents(check);
+            marks(check);
+            assets(check);
             int previous = 0;
             for (String name : store.list(layout.project().path() + "/numbers")) {
                 String digits = name.substring(name.lastIndexOf('/') + 1);
@@ -57,7 +64,7 @@ public final class Verification {
                     continue;
                 }
                 int number = Integer.parseInt(digits);
-                for (int gap = previous + 1; gap < number; gap++) {
+                for (int gap = previous + 1; dense && gap < number; gap++) {
                     String gone = layout.number(gap);
                     check.found(new Finding(gap, gone, gone, Finding.Kind.MISSING, "it is gone"));
                 }
@@ -84,6 +91,27 @@ public final class Verification {
         check.await();
     }
 
+    private void marks(ContentCheck check) throws IOException {
+        for (String name : store.list(layout.marks())) {
+            Optional<byte[]> content = bytes(0, name, false, check);
+            if (content.isEmpty()) {
+                continue;
+            }
+            Mark mark = Layout.markIn(name) > 0 ? Marks.mark(content.get()) : null;
+            if (mark == null) {
+                check.found(new Finding(0, name, name, Finding.Kind.DAMAGED, "its seal is broken or gone"));
+            } else if (mark.kind() == Mark.Kind.PURGE) {
+                purged.add(mark.run());
+            }
+        }
+    }
+
+    private void assets(ContentCheck check) throws IOException {
+        for (String name : store.list(layout.project().path() + "/assets")) {
+            intact(0, name, false, check);
+        }
+    }
+
     private void claim(int number, String name, ContentCheck check) throws IOException {
         Map<String, @Nullable Object> claim = intact(number, name, true, check);
         if (claim == null) {
@@ -94,6 +122,9 @@ public final class Verification {
             return;
         }
         RunId run = new RunId(id);
+        if (purged.contains(run)) {
+            return;
+        }
         Map<String, @Nullable Object> end = intact(number, layout.end(run), false, check);
         // Whoever has claimed a number and died at once has left nothing else, which is no damage.
         intact(number, layout.open(run), end != null, check);

@@ -66,6 +66,23 @@ public final class HistoryMojo extends AmlMojo {
     @Parameter(property = "aml.limit")
     private @Nullable Integer limit;
 
+    /**
+     * Only runs with this label. Default: whatever their labels. Example: {@code -Daml.label=baseline}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "aml.label")
+    private @Nullable String label;
+
+    /**
+     * Lists the deleted runs instead, which {@code aml:delete -Daml.undo} brings back until {@code aml:gc} removes them.
+     * Example: {@code -Daml.deleted}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "aml.deleted", defaultValue = "false")
+    private boolean deleted;
+
     @Override
     void run(Module module) throws IOException {
         OutputFormat format =
@@ -75,13 +92,21 @@ public final class HistoryMojo extends AmlMojo {
             throw new AmlException("'" + most + "' is not a number of runs", "set -Daml.limit=20, or 0 for all");
         }
         RunHistory history = history(module);
-        RunFilter filter = new RunFilter(status == null ? null : RunStatus.of(status), most);
-        RunList list = history.list(filter);
+        RunFilter filter = new RunFilter(status == null ? null : RunStatus.of(status), most, label, false);
+        RunList list = deleted ? deleted(history, filter) : history.list(filter);
         Outbox outbox = chosen(module).outbox();
-        if (outbox != null && chosen(module).offline()) {
+        if (outbox != null && chosen(module).offline() && !deleted) {
             list = offline(module, list, filter, outbox);
         }
         print(module, history, list, format, most);
+    }
+
+    private static RunList deleted(RunHistory history, RunFilter filter) throws IOException {
+        RunList all = history.list(new RunFilter(filter.status(), 0, filter.label(), true));
+        List<RunRecord> deleted =
+                all.runs().stream().filter(RunRecord::isDeleted).toList();
+        int most = filter.limit() == 0 ? deleted.size() : Math.min(filter.limit(), deleted.size());
+        return new RunList(deleted.subList(0, most), deleted.size());
     }
 
     /** What this computer knows: runs that wait, with numbers of their own, and what it has seen of the history. */
@@ -90,7 +115,8 @@ public final class HistoryMojo extends AmlMojo {
         List<RunRecord> remembered = new RunHistory(outbox.elsewhere(), projectId(module)).remembered();
         for (RunRecord run : remembered) {
             if ((filter.limit() == 0 || runs.size() < filter.limit())
-                    && (filter.status() == null || run.status() == filter.status())) {
+                    && (filter.status() == null || run.status() == filter.status())
+                    && (filter.label() == null || run.labels().contains(filter.label()))) {
                 runs.add(run);
             }
         }
@@ -118,10 +144,8 @@ public final class HistoryMojo extends AmlMojo {
             out.write('\n');
             out.flush();
         } else if (list.runs().isEmpty()) {
-            String what =
-                    status == null || list.total() == 0 ? "No runs" : "None of " + list.total() + " runs is " + status;
-            getLog().info(what + " in " + history
-                    + (list.total() == 0 ? " -> " + command(module).of("run") : ""));
+            getLog().info(nothing(list) + " in " + history
+                    + (list.total() == 0 && !deleted ? " -> " + command(module).of("run") : ""));
         } else {
             RunTable.of(list.runs()).print(format);
             if (list.runs().size() == most && most < list.total()) {
@@ -129,6 +153,17 @@ public final class HistoryMojo extends AmlMojo {
                         + command(module).of("history", "-Daml.limit=0"));
             }
         }
+    }
+
+    private String nothing(RunList list) {
+        if (deleted) {
+            return "No deleted runs";
+        }
+        return (status == null && label == null) || list.total() == 0
+                ? "No runs"
+                : "None of " + list.total() + " runs " + (status == null ? "" : "is " + status)
+                        + (status == null || label == null ? "" : " and ")
+                        + (label == null ? "" : "has the label '" + label + "'");
     }
 
     private static List<Map<String, Object>> fields(List<RunRecord> runs) {

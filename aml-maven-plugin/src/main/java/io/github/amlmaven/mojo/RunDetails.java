@@ -45,9 +45,14 @@ final class RunDetails {
         for (String name : FIRST) {
             ordered.put(name, fields.remove(name));
         }
+        fields.remove("description");
+        ordered.put("labels", String.join(", ", record.labels()));
+        ordered.put("note", record.note());
+        fields.keySet().removeAll(Set.of("labels", "verdicts"));
         ordered.putAll(fields);
         List<String> lines = new ArrayList<>();
         add(lines, "Run", ordered);
+        verdicts(lines, record);
         add(lines, "Metrics", metrics);
         Map<String, Object> artifacts = new TreeMap<>();
         for (Artifact each : record.artifacts()) {
@@ -60,6 +65,14 @@ final class RunDetails {
         }
         add(lines, "Not collected", left);
         return lines;
+    }
+
+    /** What comparisons with other runs found, one line each. */
+    private static void verdicts(List<String> lines, RunRecord record) {
+        if (record.fields().get("verdicts") instanceof List<?> verdicts && !verdicts.isEmpty()) {
+            lines.add("Verdicts");
+            verdicts.forEach(verdict -> lines.add("  " + RowPrinter.cell(Json.write(verdict))));
+        }
     }
 
     /** How a run ended, as one sentence without a full stop. */

@@ -17,6 +17,8 @@ record RunTable(List<RunRecord> runs, List<String> fields) {
     private static final List<String> FIXED =
             List.of("duration", "run_id", "run_number", "script_name", "start_time_utc", "status");
 
+    private static final String LABELS = "labels";
+
     /** What a narrow terminal costs first. */
     private static final List<String> GIVEN_UP = List.of("run_id", "script_name", "start_time_utc");
 
@@ -25,6 +27,9 @@ record RunTable(List<RunRecord> runs, List<String> fields) {
         runs.forEach(run -> metrics.addAll(run.metricFields()));
         List<String> fields = new ArrayList<>(metrics);
         fields.addAll(FIXED);
+        if (runs.stream().anyMatch(run -> !run.labels().isEmpty())) {
+            fields.add(LABELS);
+        }
         return new RunTable(runs, fields);
     }
 
@@ -35,7 +40,7 @@ record RunTable(List<RunRecord> runs, List<String> fields) {
             case TABLE -> {
                 int width = Terminal.width();
                 if (width == 0 || TextTable.width(headers(), rows(RowPrinter::cell)) <= width) {
-                    RowPrinter.print(headers(), rows(RowPrinter::cell), FIXED.size(), format);
+                    RowPrinter.print(headers(), rows(RowPrinter::cell), kept(), format);
                 } else {
                     forTerminal(width).forEach(System.out::println);
                 }
@@ -59,13 +64,19 @@ record RunTable(List<RunRecord> runs, List<String> fields) {
                 break;
             }
         }
-        return TextTable.draw(table.headers(), table.rows(RunTable::shortCell), FIXED.size() - GIVEN_UP.size(), width);
+        return TextTable.draw(table.headers(), table.rows(RunTable::shortCell), table.kept() - GIVEN_UP.size(), width);
+    }
+
+    /** The columns that no terminal is too narrow for, at the end. */
+    private int kept() {
+        return FIXED.size() + (fields.contains(LABELS) ? 1 : 0);
     }
 
     private boolean isSeries(String field) {
-        return runs.stream()
-                .map(run -> run.fields().get(field))
-                .allMatch(value -> value == null || value instanceof List);
+        return !field.equals(LABELS)
+                && runs.stream()
+                        .map(run -> run.fields().get(field))
+                        .allMatch(value -> value == null || value instanceof List);
     }
 
     private List<String> headers() {
@@ -87,7 +98,8 @@ record RunTable(List<RunRecord> runs, List<String> fields) {
         for (RunRecord run : runs) {
             Map<String, Object> values = run.fields();
             List<String> row = new ArrayList<>();
-            fields.forEach(field -> row.add(cell.of(values.get(field))));
+            fields.forEach(field ->
+                    row.add(cell.of(field.equals(LABELS) ? String.join(", ", run.labels()) : values.get(field))));
             rows.add(row);
         }
         return rows;

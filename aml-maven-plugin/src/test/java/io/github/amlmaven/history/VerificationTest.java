@@ -148,6 +148,19 @@ class VerificationTest {
                                 + "/final.json DAMAGED its seal is broken or gone");
     }
 
+    @Test
+    void marksAreReadTooAndOfAPurgedRunNothingIsExpected() throws IOException {
+        RunRecord run = history.find("1");
+        history.mark(run, Mark.Kind.NOTE, "a note", Map.of());
+        history.mark(run, Mark.Kind.DELETE, "", Map.of());
+        history.mark(run, Mark.Kind.PURGE, "", Map.of());
+        Files.delete(project.resolve("ExperimentRun/" + run.id() + "/outputs/model.pkl"));
+        assertThat(verify()).isEmpty();
+        Path mark = project.resolve("marks/00000001.json");
+        Files.writeString(mark, Files.readString(mark).replace("a note", "a lie!"));
+        assertThat(verify()).extracting(Finding::object).containsExactly("local/default/iris/marks/00000001.json");
+    }
+
     private List<Finding> verify() throws IOException {
         List<Finding> findings = new ArrayList<>();
         history.verification().run(findings::add);

@@ -1,12 +1,14 @@
 package io.github.amlmaven.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.amlmaven.ArtifactPath;
 import io.github.amlmaven.ProjectId;
 import io.github.amlmaven.history.ClaimedRun;
 import io.github.amlmaven.history.Finding;
 import io.github.amlmaven.history.Journal;
+import io.github.amlmaven.history.Mark;
 import io.github.amlmaven.history.Metrics;
 import io.github.amlmaven.history.OpenRun;
 import io.github.amlmaven.history.Outbox;
@@ -115,6 +117,30 @@ class BlobHistoryTest {
             assertThat(history.find("1").fields()).isEqualTo(first.fields());
             assertThat(withoutNumber(history.find("2"))).isEqualTo(withoutNumber(second));
         }
+    }
+
+    @Test
+    void whatIsSaidOfARunIsSeenOnOtherComputers() throws IOException {
+        end(outbox.claim(PROJECT, start(), journal(), false));
+        RunRecord waits = outbox.provisional(PROJECT)
+                .find(end(outbox.claim(PROJECT, start(), journal(), true)).id().value());
+        assertThatThrownBy(() -> outbox.provisional(PROJECT).mark(waits, Mark.Kind.LABEL, "best", Map.of()))
+                .hasMessageContaining("mvn aml:sync");
+        outbox.sync(TransferListener.NONE, () -> false);
+        history.mark(history.find("1"), Mark.Kind.LABEL, "b\u00e4st", Map.of());
+        history.mark(history.find("1"), Mark.Kind.NOTE, "two\nlines", Map.of());
+        history.mark(history.find("2"), Mark.Kind.DELETE, "", Map.of());
+
+        RunHistory theirs = new RunHistory(
+                TestStores.at(store.toString(), temp.resolve("other computer"), BlobCalls.Limits.USUAL), PROJECT);
+        assertThat(theirs.find("label:b\u00e4st").number()).isEqualTo(1);
+        assertThat(theirs.find("1").note()).isEqualTo("two\nlines");
+        assertThat(theirs.list(RunFilter.newest(0)).runs()).hasSize(1);
+        history.mark(history.find("1"), Mark.Kind.UNLABEL, "b\u00e4st", Map.of());
+        assertThat(theirs.find("1").labels()).isEmpty();
+        List<Finding> findings = new ArrayList<>();
+        theirs.verification().run(findings::add);
+        assertThat(findings).isEmpty();
     }
 
     private RunCopies copies(RunHistory from, RunHistory to) {
