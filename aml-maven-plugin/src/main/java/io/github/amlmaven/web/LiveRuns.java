@@ -22,7 +22,10 @@ import java.util.random.RandomGenerator;
  */
 final class LiveRuns {
     private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
-    private static final long WHOLE_NANOS = TimeUnit.SECONDS.toNanos(30);
+    /** Looking at everything may take such a part of the time. */
+    private static final int SHARE = 40;
+
+    private static final long OFTEN_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final RunHistory history;
     private final String instance =
@@ -33,7 +36,7 @@ final class LiveRuns {
     private int newest;
     private boolean whole;
     private long looked;
-    private long lookedAtAll;
+    private long lookAtAll;
 
     LiveRuns(RunHistory history) {
         this.history = history;
@@ -130,14 +133,16 @@ final class LiveRuns {
         if (enough && now - looked < FRESH_NANOS) {
             return;
         }
-        if (limit == 0 && (!whole || now - lookedAtAll >= WHOLE_NANOS)) {
+        if (limit == 0 && (!whole || now - lookAtAll >= 0)) {
+            // Labels and notes may come from elsewhere, to any run.
             takeAll(history.list(RunFilter.ALL));
-            lookedAtAll = now;
+            long end = System.nanoTime();
+            lookAtAll = end + Math.max(OFTEN_NANOS, SHARE * (end - now));
         } else {
             int latest = history.newest();
             int unknown = enough ? latest - newest : limit;
             if (unknown > 0) {
-                RunList list = history.list(RunFilter.newest(unknown));
+                RunList list = history.list(new RunFilter(null, unknown, null, true));
                 list.runs().forEach(this::put);
                 newest = Math.max(latest, list.total());
             }

@@ -263,9 +263,70 @@ class HistoryServerTest {
     }
 
     @Test
+    void labelsNotesAndDeletionsAreKept() throws IOException {
+        ShownRuns others = new ShownRuns(Files.createDirectories(folder.resolve("marks")));
+        others.completed(List.of(), Map.of(), Map.of());
+        others.running();
+        try (Visit own = new Visit(others)) {
+            assertThat(own.post("/api/run/1/labels", "{\"add\": [\"best\", \" so far \"]}")
+                            .body())
+                    .contains("\"labels\":[\"best\",\"so far\"]");
+            assertThat(own.post("/api/run/1/labels", "{\"add\": [\"best\"], \"remove\": [\"so far\"]}")
+                            .body())
+                    .contains("\"labels\":[\"best\"]");
+            assertThat(own.post("/api/run/1/note", "{\"text\": \"<b>look</b>\"}")
+                            .body())
+                    .contains("\"description\":\"<b>look</b>\"");
+            assertThat(own.post("/api/run/1/delete", "{}").body()).contains("\"hidden\":true");
+            assertThat(own.text("/api/runs")).contains("\"hidden\":true").contains("\"labels\":[\"best\"]");
+            assertThat(own.post("/api/run/1/undelete", "{}").body()).contains("\"hidden\":false");
+            for (String bad : List.of(
+                    "1/labels {\"add\": \"best\"}",
+                    "1/labels {\"add\": [1]}",
+                    "1/labels {\"add\": [\" \"]}",
+                    "1/labels {\"add\": [\"a\\nb\"]}",
+                    "1/note {}",
+                    "1/note {\"text\": 1}",
+                    "1/note {\"text\": \"" + "x".repeat(10_001) + "\"}",
+                    "2/delete {}")) {
+                HttpResponse<String> answer = own.post("/api/run/" + bad.split(" ", 2)[0], bad.split(" ", 2)[1]);
+                assertThat(answer.statusCode()).as(bad).isEqualTo(400);
+            }
+            assertThat(others.history().find("1").labels()).containsExactly("best");
+        }
+    }
+
+    @Test
+    void theCodeOfARunAndWhatChangedIsTold() throws IOException {
+        ShownRuns others = new ShownRuns(Files.createDirectories(folder.resolve("code")));
+        others.completed(Map.of("iris.py", "a\n", "data.bin", "\0\1"));
+        others.completed(Map.of("iris.py", "b\n", "data.bin", "\0\1"));
+        others.completed(List.of(), Map.of(), Map.of());
+        try (Visit own = new Visit(others)) {
+            assertThat(own.text("/api/run/1/code"))
+                    .contains("{\"index\":1,\"path\":\"iris.py\",\"kind\":\"file\",\"size\":2,\"sha256\":\"87428fc5");
+            assertThat(own.text("/api/run/1/code/1"))
+                    .isEqualTo("{\"text\":\"a\\n\",\"truncated\":false,\"binary\":false}");
+            assertThat(own.text("/api/run/1/code/0")).isEqualTo("{\"text\":\"\",\"truncated\":false,\"binary\":true}");
+            assertThat(own.text("/api/difference?from=1&to=2"))
+                    .isEqualTo("{\"files\":[{\"path\":\"iris.py\",\"change\":"
+                            + "\"changed\",\"diff\":\"@@ -1 +1 @@\\n-a\\n+b\\n\",\"why\":null}]}");
+            assertThat(own.text("/api/run/3/code")).isEqualTo("{\"snapshot\":null,\"files\":[]}");
+            for (String none : List.of(
+                    "/api/run/1/code/2",
+                    "/api/run/3/code/0",
+                    "/api/difference?from=1&to=3",
+                    "/api/difference?from=1&to=last")) {
+                assertThat(own.get(none).statusCode()).as(none).isEqualTo(404);
+            }
+            assertThat(own.get("/api/difference?from=1").statusCode()).isEqualTo(400);
+        }
+    }
+
+    @Test
     void theFilesOfThePageAreServedWithAPolicy() {
         HttpResponse<String> page = visit.get("/");
-        assertThat(page.body()).startsWith("<!DOCTYPE html>");
+        assertThat(page.body()).startsWithIgnoringCase("<!DOCTYPE html>");
         assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
                 .startsWith("default-src 'none'; script-src 'self';");
         assertThat(visit.text("/lib/uplot.js")).contains("uPlot");
