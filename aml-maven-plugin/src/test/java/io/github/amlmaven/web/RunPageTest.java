@@ -32,7 +32,7 @@ class RunPageTest extends PageTest {
         assertThat(page.text(".images figcaption")).isEqualTo("outputs/confusion.svg|outputs/roc.png");
         page.await("both images", () -> Boolean.TRUE.equals(page.js(
                 "return [...document.querySelectorAll('.images img')].every(i => { i.scrollIntoView(); return i.complete && i.naturalWidth > 0 })")));
-        page.see(".log", "its second line");
+        page.see(".log", "step 60/60");
         assertThat(page.text(".command code")).isEqualTo("mvn aml:restore -Daml.run=192|mvn aml:rerun -Daml.run=192|mvn aml:download -Daml.run=192");
         page.click(".all-fields summary");
         assertThat(page.text(".all-fields dt")).contains("host.java");
@@ -143,7 +143,6 @@ class RunPageTest extends PageTest {
         page.press("Show");
         page.tick("Deleted runs");
         page.see("tr[data-run='151']", "deleted");
-        page.press("Show");
         page.tick("Deleted runs");
         page.reload("#/run/151");
         page.click("#undelete");
@@ -172,6 +171,7 @@ class RunPageTest extends PageTest {
         page.see("h1", "Run 22");
         page.click("#previous");
         page.see("h1", "Run 21");
+        page.see("[data-part=facts]", "run 20");
         page.press("run 20");
         page.see("h1", "Run 20");
         page.see("[data-part=facts]", "21, 22, 23");
@@ -200,7 +200,7 @@ class RunPageTest extends PageTest {
         OpenRun run = sweep.running("--reg=9");
         open(run.number());
         page.see(".run-title .status", "Running");
-        page.see(".log", "log of run " + run.number());
+        page.see(".log", "the log of run " + run.number());
         page.see("[data-part=outputs]", "when the run has ended");
         page.tick("Follow");
         page.click("#cancel");
