@@ -59,7 +59,7 @@ public final class SweepRuns {
 
     private RunRecord run(int number, boolean detailed) throws IOException {
         double rate = RATES[number % RATES.length];
-        String solver = SOLVERS[number % SOLVERS.length];
+        String solver = SOLVERS[number / RATES.length % SOLVERS.length];
         Map<String, Object> facts = new LinkedHashMap<>(Map.of("user_id", "ada", "framework", "Python",
                 "git_commit", "4f0c1d9ab37729d8be0efc20e08b8fd43157d1e2", "git_dirty", number % 2 == 0,
                 "host", Map.of("name", "turing", "cpus", 8, "java", number % 2 == 0 ? "17.0.12" : "21.0.4")));

@@ -54,11 +54,10 @@ final class Page implements AutoCloseable {
 
     /** Opens a view of a server afresh, as somebody who has never been there. */
     void open(HistoryServer server, String hash) {
-        String address = "http://127.0.0.1:" + server.port();
-        if (!address.equals(root)) {
-            root = address;
+        if (!root.startsWith("http://127.0.0.1:" + server.port() + "/")) {
             driver.get(server.address());
-            await("the page itself", () -> driver.getCurrentUrl().equals(root + "/") && driver.getTitle().contains("iris"));
+            await("the page itself", () -> driver.getTitle().contains("iris"));
+            root = driver.getCurrentUrl().replaceAll("#.*", "");
         }
         js("localStorage.clear()");
         reload(hash);
@@ -68,7 +67,7 @@ final class Page implements AutoCloseable {
     void reload(String hash) {
         driver.get("about:blank");
         driver.manage().logs().get("browser");
-        driver.get(root + "/" + hash);
+        driver.get(root + hash);
         see("#main > *");
     }
 
@@ -117,15 +116,27 @@ final class Page implements AutoCloseable {
     /** Clicks the button with that text. */
     void press(String text) {
         WebElement button = driver.findElements(By.xpath("//*[self::button or self::a][normalize-space()='" + text + "']")).stream()
-                .filter(WebElement::isDisplayed).findFirst().orElseThrow(() -> new AssertionError("no button " + text));
+                .filter(this::isVisible).findFirst().orElseThrow(() -> new AssertionError("no button " + text));
         js("arguments[0].scrollIntoView({block: 'center'})", button);
         button.click();
     }
 
     /** Ticks or unticks the box with that label. */
     void tick(String label) {
-        driver.findElements(By.xpath("//label[normalize-space()='" + label + "']")).stream()
-                .filter(WebElement::isDisplayed).findFirst().orElseThrow(() -> new AssertionError("no box " + label)).click();
+        WebElement box = driver.findElements(By.xpath("//label[normalize-space()='" + label + "']")).stream()
+                .filter(this::isVisible).findFirst().orElseThrow(() -> new AssertionError("no box " + label));
+        js("arguments[0].scrollIntoView({block: 'nearest'})", box);
+        box.click();
+    }
+
+    private boolean isVisible(WebElement element) {
+        return Boolean.TRUE.equals(js("return arguments[0].checkVisibility()", element));
+    }
+
+    /** The texts in a column of the table of runs. */
+    String column(String name) {
+        return String.valueOf(js("const at = [...document.querySelectorAll('.runs-table thead .sort-name')].findIndex(e => e.textContent === arguments[0]);"
+                + "return [...document.querySelectorAll('tr[data-run]')].map(tr => tr.children[at + 1].textContent).join('|')", name));
     }
 
     void type(String css, CharSequence... keys) {
@@ -169,7 +180,7 @@ final class Page implements AutoCloseable {
     void await(String what, BooleanSupplier condition) {
         long end = System.currentTimeMillis() + PATIENCE;
         while (!condition.getAsBoolean()) {
-            assertThat(System.currentTimeMillis()).as("waiting for " + what + "\n" + text("#main")).isLessThan(end);
+            assertThat(System.currentTimeMillis()).as(() -> "waiting for " + what + "\n" + text("#main").replaceAll("(?s)^(.{600}).*", "$1...")).isLessThan(end);
             sleep(20);
         }
     }

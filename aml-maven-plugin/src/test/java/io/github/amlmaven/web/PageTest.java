@@ -47,7 +47,11 @@ abstract class PageTest {
                 history,
                 "1.0.0",
                 (run, out) -> {
-                    out.write(("log of run " + run.number() + "\nits second line\n").getBytes(StandardCharsets.UTF_8));
+                    if (run.status().isFinal()) {
+                        history.stream(run, run.artifact("azureml-logs/driver_log.txt"), out);
+                    } else {
+                        out.write(("the log of run " + run.number() + " so far\n").getBytes(StandardCharsets.UTF_8));
+                    }
                     return Optional.empty();
                 },
                 history::cancel,
