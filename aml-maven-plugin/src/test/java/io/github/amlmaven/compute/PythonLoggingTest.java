@@ -213,8 +213,8 @@ class PythonLoggingTest {
         Files.writeString(installed.resolve("__init__.py"), "__version__ = '1.2.3'");
         Files.writeString(installed.resolve("deep.py"), "__version__ = '9'");
         Files.writeString(installed.resolveSibling("odd.py"), "__version__ = (1, 2)");
-        Python.Outcome failed = hosted(
-                "import sys; sys.path.insert(0, 'lib/site-packages'); import forest.deep, odd; sys.exit(3)");
+        Python.Outcome failed =
+                hosted("import sys; sys.path.insert(0, 'lib/site-packages'); import forest.deep, odd; sys.exit(3)");
         assertThat(failed).isEqualTo(new Python.Outcome(3, "", ""));
         List<String> notes = Files.readAllLines(metrics);
         assertThat(notes).hasSize(2);
@@ -231,8 +231,8 @@ class PythonLoggingTest {
                         .exitCode())
                 .isZero();
         Files.delete(metrics);
-        assertThat(hosted("import os; f = os.environ['AZUREML_METRICS_FILE']; os.remove(f); os.symlink('"
-                                + other + "', f)")
+        assertThat(hosted("import os; f = os.environ['AZUREML_METRICS_FILE']; os.remove(f); os.symlink('" + other
+                                + "', f)")
                         .exitCode())
                 .isZero();
         assertThat(other).hasContent("x");

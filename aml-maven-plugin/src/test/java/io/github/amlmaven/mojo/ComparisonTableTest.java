@@ -25,12 +25,9 @@ class ComparisonTableTest {
                     new RunComparison.Section(
                             "artifacts",
                             List.of(value(
-                                    "outputs/a\nb",
-                                    false,
-                                    Map.of("size", 3L, "sha256", "0123456789abcdef"),
-                                    null))),
-                    new RunComparison.Section("code", List.of(value("x", false, "y".repeat(61), "\uD83D\uDE00"
-                            .repeat(60))))));
+                                    "outputs/a\nb", false, Map.of("size", 3L, "sha256", "0123456789abcdef"), null))),
+                    new RunComparison.Section(
+                            "code", List.of(value("x", false, "y".repeat(61), "\uD83D\uDE00".repeat(60))))));
 
     @Test
     void onlyDifferencesWithTheDistanceToTheFirstRun() {

@@ -30,8 +30,7 @@ class VerdictConsoleTest {
 
     @BeforeEach
     void makeRuns() throws IOException {
-        RunHistory history =
-                new RunHistory(Stores.open("history", folder), new ProjectId("local", "default", "iris"));
+        RunHistory history = new RunHistory(Stores.open("history", folder), new ProjectId("local", "default", "iris"));
         original = run(history);
         repeated = run(history);
     }
