@@ -7,6 +7,7 @@ import io.github.amlmaven.history.ClaimedRun;
 import io.github.amlmaven.history.Journal;
 import io.github.amlmaven.history.JournalEntry;
 import io.github.amlmaven.history.Outbox;
+import io.github.amlmaven.history.ProjectSnapshot;
 import io.github.amlmaven.history.RunHistory;
 import io.github.amlmaven.history.RunRecord;
 import io.github.amlmaven.history.RunStart;
@@ -45,6 +46,11 @@ public final class RunHome {
 
     ProjectId project() {
         return history.project();
+    }
+
+    /** The project as a run got it; empty when that is not known here. */
+    Optional<ProjectSnapshot> snapshot(RunRecord run) throws IOException {
+        return history.snapshot(run);
     }
 
     /** Notes a run that is not to be recorded. */
