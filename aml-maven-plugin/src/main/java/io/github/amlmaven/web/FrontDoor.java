@@ -98,6 +98,8 @@ final class FrontDoor implements HttpHandler {
                     "open the address that mvn aml:ui has printed");
         }
         answer.with("Set-Cookie", access.cookie());
+        // Not in a sandbox, from which a browser does not go on.
+        answer.with("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
         answer.bytes(
                 200, Answer.HTML, WELCOME.replace("/FOLDER/", access.folder()).getBytes(StandardCharsets.UTF_8));
     }
