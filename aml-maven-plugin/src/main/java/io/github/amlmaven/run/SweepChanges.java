@@ -32,9 +32,13 @@ final class SweepChanges {
         List<Integer> numbers =
                 different.values().stream().map(RunRecord::number).sorted().toList();
         return Optional.of("the project was changed between the runs, which may be why they differ"
-                + (paths.isEmpty() ? "" : " (" + String.join(", ", named) + (paths.size() > MOST_NAMED ? ", ...)" : ")"))
+                + (paths.isEmpty()
+                        ? ""
+                        : " (" + String.join(", ", named) + (paths.size() > MOST_NAMED ? ", ...)" : ")"))
                 + ": mvn aml:compare -Daml.runs="
-                + String.join(",", numbers.stream().limit(MOST_NAMED).map(String::valueOf).toList())
+                + String.join(
+                        ",",
+                        numbers.stream().limit(MOST_NAMED).map(String::valueOf).toList())
                 + "; what is no part of the experiment belongs in .amlignore");
     }
 
@@ -55,7 +59,9 @@ final class SweepChanges {
                     changed.add(path);
                 }
             });
-            projects.get(0).keySet().stream().filter(path -> !project.containsKey(path)).forEach(changed::add);
+            projects.get(0).keySet().stream()
+                    .filter(path -> !project.containsKey(path))
+                    .forEach(changed::add);
         }
         return changed;
     }

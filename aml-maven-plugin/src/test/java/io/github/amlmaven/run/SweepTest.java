@@ -151,7 +151,9 @@ class SweepTest {
         assertThat(result.record().number()).isEqualTo(6);
         assertThat(result.record().status()).isEqualTo(RunStatus.COMPLETED);
         assertThat(result.children()).extracting(SweepChild::number).containsExactly(8, 7, 4, 2);
-        assertThat(heard.get(heard.size() - 1)).startsWith("remark the project was changed between the runs, which may be why they differ (train.sh): ");
+        assertThat(heard.get(heard.size() - 1))
+                .startsWith(
+                        "remark the project was changed between the runs, which may be why they differ (train.sh): ");
         SweepResume again = SweepResume.of(history, "last");
         assertThat(again.missing()).isEmpty();
         assertThat(again.taken()).extracting(SweepChild::number).containsExactlyInAnyOrder(2, 4, 7, 8);
