@@ -99,6 +99,7 @@ public final class Sweep {
                     settings.with(new Lineage(run.id(), settings.lineage().original()));
             List<SweepChild> made = new SweepRuns(
                             plan,
+                            home,
                             cancellation,
                             listener,
                             hearing -> new Experiment(project, home, children, hearing),
