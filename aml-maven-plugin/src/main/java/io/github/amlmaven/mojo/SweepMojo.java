@@ -249,10 +249,10 @@ public final class SweepMojo extends ScriptMojo {
                     + ", of which the values are not recorded -> give them again: -Daml.env." + lost.get(0) + "=...");
         }
         return new RunRequest(
-                        typed.target() == null ? earlier.configuration() : typed.target(),
-                        earlier.earlier().script(),
-                        earlier.arguments(),
-                        typed.environment());
+                typed.target() == null ? earlier.configuration() : typed.target(),
+                earlier.earlier().script(),
+                earlier.arguments(),
+                typed.environment());
     }
 
     private void make(Module module, RunRequest request, SweepPlan plan, OutputFormat format)
