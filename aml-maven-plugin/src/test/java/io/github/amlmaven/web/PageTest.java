@@ -45,6 +45,7 @@ abstract class PageTest {
     static HistoryServer serve(RunHistory history) throws IOException {
         return HistoryServer.start(new ShownHistory(
                 history,
+                Path.of("target", "page"),
                 "1.0.0",
                 (run, out) -> {
                     if (run.status().isFinal()) {
