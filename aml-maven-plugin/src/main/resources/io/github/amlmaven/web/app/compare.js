@@ -48,7 +48,7 @@
     } }, input, el('button', { type: 'submit', cls: 'small', text: 'Add' }));
 
     function show(details, failures) {
-      const table = el('div', {});
+      const table = el('div', { cls: 'compare-fields' });
       const all = () => aml.memory.get('compare-all', false);
       const fill = () => table.replaceChildren(aml.compareTable(details, all(), (number) => go(numbers.filter((one) => one !== number))));
       fill();
@@ -63,8 +63,7 @@
           }, { id: 'compare-all' }),
           el('span', { cls: 'bar-space' }), add, el('a', { cls: 'button', id: 'back', href: '#/runs', text: 'Run list' })),
         failures.map((failure) => aml.failure(failure)),
-        table,
-        scatter ? scatter.section : null,
+        el('div', { cls: 'compare-top' }, table, scatter ? scatter.section : null),
         lines.length ? el('section', { cls: 'panel', 'aria-labelledby': 'lines-head' },
           el('div', { cls: 'panel-head' }, el('h2', { id: 'lines-head', text: 'Series' })), lineHost) : null,
         aml.compareImages(details),
