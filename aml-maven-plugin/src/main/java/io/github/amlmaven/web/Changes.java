@@ -1,8 +1,11 @@
 package io.github.amlmaven.web;
 
+import io.github.amlmaven.history.Asset;
+import io.github.amlmaven.history.AssetLink;
 import io.github.amlmaven.history.Mark;
 import io.github.amlmaven.history.RunRecord;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +26,9 @@ final class Changes {
 
     /** @param what the last part of the address, such as {@code cancel} */
     void change(RunRecord run, String what, JsonBody body, Answer answer) throws IOException {
+        Map<String, @Nullable Object> changed = new LinkedHashMap<>();
         switch (what) {
+            case "promote" -> promote(run, body, changed);
             case "cancel" -> shown.stopping().stop(run);
             case "labels" -> label(run, body.texts("add"), body.texts("remove"));
             case "note" -> note(run, body.required("text"));
@@ -33,9 +38,22 @@ final class Changes {
         }
         RunRecord now = shown.history().find(Integer.toString(run.number()));
         runs.put(now);
-        Map<String, @Nullable Object> changed = new LinkedHashMap<>();
         changed.put("row", RunRow.map(now));
         answer.json(changed);
+    }
+
+    private void promote(RunRecord run, JsonBody body, Map<String, @Nullable Object> changed) throws IOException {
+        String index = body.index("index");
+        String path = index == null
+                ? body.required("prefix")
+                : FileAnswers.artifact(run, index).path().value();
+        String name = body.required("name");
+        Path link = AssetLink.place(shown.project(), name);
+        Asset asset = shown.history().assets().promote(run, path, name, body.isTrue("force"));
+        AssetLink.to(asset).writeTo(shown.project());
+        changed.put("asset", asset.name());
+        changed.put("version", asset.version());
+        changed.put("link", shown.project().relativize(link).toString().replace('\\', '/'));
     }
 
     private void label(RunRecord run, List<String> add, List<String> remove) throws IOException {

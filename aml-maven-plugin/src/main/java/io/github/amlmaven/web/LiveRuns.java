@@ -11,7 +11,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -87,31 +86,24 @@ final class LiveRuns {
         return new Rows(rows.size(), cursor(), changed, gone, false);
     }
 
-    /** The runs next to one, its parent and its children, as far as there are any. */
+    /** The runs that have to do with one. */
     synchronized Relatives relatives(RunRecord run) throws IOException {
         refresh(0);
         Integer previous = rows.lowerKey(run.number());
         Integer next = rows.higherKey(run.number());
         Object parentId = run.fields().get("parent_run_id");
-        OptionalInt parent = OptionalInt.empty();
+        Integer parent = null;
         List<Integer> children = new ArrayList<>();
         for (RunRow row : rows.values()) {
             if (run.id().value().equals(row.parent())) {
                 children.add(row.number());
             }
             if (row.id().equals(parentId)) {
-                parent = OptionalInt.of(row.number());
+                parent = row.number();
             }
         }
-        return new Relatives(
-                previous == null ? OptionalInt.empty() : OptionalInt.of(previous),
-                next == null ? OptionalInt.empty() : OptionalInt.of(next),
-                parent,
-                children);
+        return new Relatives(previous, next, parent, children);
     }
-
-    /** Numbers of runs that have to do with one. */
-    record Relatives(OptionalInt previous, OptionalInt next, OptionalInt parent, List<Integer> children) {}
 
     /** Takes in what has just been learnt of a run. */
     synchronized RunRow put(RunRecord run) {

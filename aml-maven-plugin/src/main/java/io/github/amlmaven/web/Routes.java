@@ -2,11 +2,8 @@ package io.github.amlmaven.web;
 
 import com.sun.net.httpserver.HttpExchange;
 import io.github.amlmaven.AmlException;
-import io.github.amlmaven.history.RunHistory;
 import io.github.amlmaven.history.RunRecord;
 import java.io.IOException;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,14 +110,8 @@ final class Routes {
     }
 
     private Map<String, Object> project() {
-        RunHistory history = shown.history();
-        Map<String, Object> project = new LinkedHashMap<>();
-        project.put("project", history.project().path());
-        project.put("name", history.project().project());
-        project.put("store", history.store());
-        project.put("version", shown.version());
+        Map<String, Object> project = shown.facts();
         project.put("token", token);
-        project.put("now_utc", Instant.now().toString());
         return project;
     }
 

@@ -30,6 +30,11 @@ public final class ShownRuns {
         return folder.resolve("store");
     }
 
+    /** The folder of the project. */
+    public Path project() {
+        return scratch;
+    }
+
     public RunHistory history() {
         return history;
     }

@@ -297,6 +297,78 @@ class HistoryServerTest {
     }
 
     @Test
+    void anArtifactOrAFolderIsPromoted() throws IOException {
+        ShownRuns others = new ShownRuns(Files.createDirectories(folder.resolve("promote")));
+        others.completed(List.of(), Map.of(), Map.of("outputs/m/a.bin", bytes("a"), "outputs/m/b.bin", bytes("b")));
+        try (Visit own = new Visit(others)) {
+            assertThat(own.post("/api/run/1/promote", "{\"index\": 0, \"name\": \"model\"}")
+                            .body())
+                    .startsWith("{\"asset\":\"model\",\"version\":1,\"link\":\"assets/model.link\",\"row\":{");
+            assertThat(own.post("/api/run/1/promote", "{\"prefix\": \"outputs/m\", \"name\": \"model\"}")
+                            .body())
+                    .contains("\"version\":2");
+            assertThat(others.project().resolve("assets/model.link"))
+                    .hasContent("{\"assetSource\":\"azureml\",\"name\":\"model\",\"version\":\"2\"}");
+            for (String bad : List.of(
+                    "{\"index\": 2, \"name\": \"model\"}",
+                    "{\"index\": 0}",
+                    "{\"name\": \"model\"}",
+                    "{\"index\": \"0\", \"name\": \"m\"}",
+                    "{\"index\": 0, \"name\": \"../model\"}",
+                    "{\"index\": 0, \"name\": \"a/b\"}",
+                    "{\"index\": 0, \"name\": \"\"}",
+                    "{\"prefix\": \"../..\", \"name\": \"m\"}",
+                    "{\"prefix\": \"/etc\", \"name\": \"m\"}",
+                    "{\"index\": -1, \"name\": \"m\"}")) {
+                assertThat(own.post("/api/run/1/promote", bad).statusCode())
+                        .as(bad)
+                        .isIn(400, 404);
+            }
+            assertThat(others.project().resolve("assets").toFile().list()).containsExactly("model.link");
+        }
+    }
+
+    @Test
+    void whatARecordHoldsNeverComesAsAnythingThatRuns() throws IOException {
+        String script = "<script>alert(1)</script>";
+        ShownRuns others = new ShownRuns(Files.createDirectories(folder.resolve("script")));
+        others.completed(
+                List.of(script), Map.of(script, script), Map.of("outputs/<script>alert(1)<.html", bytes(script)));
+        try (Visit own = new Visit(others)) {
+            for (String path : List.of(
+                    "runs",
+                    "run/1",
+                    "run/1/log",
+                    "run/1/code",
+                    "run/1/preview/0",
+                    "run/1/file/0",
+                    "run/1/zip?i=0",
+                    "run/1/image/0",
+                    "query?q=%3Cscript%3E",
+                    "run/%3Cscript%3E",
+                    "run/1/file/%3Cscript%3E")) {
+                HttpResponse<byte[]> answer = own.bytes("/api/" + path, "Sec-Fetch-Site", "same-origin");
+                assertThat(answer.headers().firstValue("Content-Type").orElseThrow())
+                        .as(path)
+                        .isIn("application/json", "application/octet-stream", "application/zip");
+                assertThat(answer.headers().firstValue("X-Content-Type-Options"))
+                        .as(path)
+                        .hasValue("nosniff");
+                assertThat(answer.headers()
+                                .firstValue("Content-Security-Policy")
+                                .orElseThrow())
+                        .as(path)
+                        .contains("default-src 'none'")
+                        .contains("sandbox");
+            }
+            HttpResponse<byte[]> shown = own.bytes("/api/query?q=%3Cscript%3E", "Sec-Fetch-Dest", "document");
+            assertThat(new String(shown.body(), StandardCharsets.UTF_8))
+                    .contains("&lt;script&gt;")
+                    .doesNotContain("<script");
+        }
+    }
+
+    @Test
     void theCodeOfARunAndWhatChangedIsTold() throws IOException {
         ShownRuns others = new ShownRuns(Files.createDirectories(folder.resolve("code")));
         others.completed(Map.of("iris.py", "a\n", "data.bin", "\0\1"));

@@ -46,6 +46,7 @@ abstract class PageTest {
         return HistoryServer.start(
                 new ShownHistory(
                         history,
+                        Path.of("target", "page"),
                         "1.0.0",
                         (run, out) -> {
                             if (run.status().isFinal()) {

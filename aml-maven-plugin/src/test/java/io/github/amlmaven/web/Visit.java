@@ -36,6 +36,7 @@ final class Visit implements Closeable {
     Visit(ShownRuns runs, int askingMillis, int sendingMillis) throws IOException {
         ShownHistory shown = new ShownHistory(
                 runs.history(),
+                runs.project(),
                 "1.0.0",
                 (run, out) -> {
                     out.write(("log of run " + run.number() + "\n").getBytes(StandardCharsets.UTF_8));
