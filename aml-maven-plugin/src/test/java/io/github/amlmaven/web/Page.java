@@ -125,11 +125,16 @@ final class Page implements AutoCloseable {
 
     /** Clicks the button with that text. */
     void press(String text) {
-        WebElement button =
-                driver.findElements(By.xpath("//*[self::button or self::a][normalize-space()='" + text + "']")).stream()
-                        .filter(this::isVisible)
-                        .findFirst()
-                        .orElseThrow(() -> new AssertionError("no button " + text));
+        press(text, "body");
+    }
+
+    /** As the other, of the buttons in a part of the page. */
+    void press(String text, String css) {
+        String path = ".//*[self::button or self::a][normalize-space()='" + text + "']";
+        WebElement button = find(css).findElements(By.xpath(path)).stream()
+                .filter(this::isVisible)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no button " + text));
         js("arguments[0].scrollIntoView({block: 'center'})", button);
         button.click();
     }
