@@ -241,7 +241,7 @@ class RunPageTest extends PageTest {
         page.click("#promote");
         assertThat(page.js("return document.querySelector('dialog select').selectedOptions[0].text"))
                 .isEqualTo("outputs/model.bin");
-        page.type("dialog input[type=text]", "no name!");
+        page.type("dialog input[type=text]", "../model");
         page.press("Promote", "dialog");
         page.see("dialog .failure .remedy");
         page.type("dialog input[type=text]", "page-model");

@@ -2,6 +2,7 @@
   'use strict';
   const { el } = aml;
   const AT_ONCE = 6;
+  const LINES = 24;
 
   async function fetchAll(numbers, told) {
     const found = new Map();
@@ -69,7 +70,8 @@
         aml.compareImages(details),
         details.length > 1 ? code(details) : null));
       scatter?.draw();
-      parts.push(scatter, ...lines.slice(0, 12).map((one) => aml.lineChart(lineHost.appendChild(el('div', { cls: 'line-chart' })), one.series.slice(0, 24), { title: one.name })));
+      parts.push(scatter, ...lines.slice(0, 12).map((one) => aml.lineChart(lineHost.appendChild(el('div', { cls: 'line-chart' })), one.series.slice(0, LINES),
+        { title: one.name + (one.series.length > LINES ? ' (the first ' + LINES + ' of ' + one.series.length + ' runs)' : '') })));
     }
 
     function code(details) {
