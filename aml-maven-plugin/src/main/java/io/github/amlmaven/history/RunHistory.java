@@ -254,6 +254,11 @@ public final class RunHistory {
         return new Verification(store, layout);
     }
 
+    /** What nothing needs any more. */
+    public HistoryGarbage garbage() {
+        return new HistoryGarbage(store, layout, this, marks);
+    }
+
     private ArtifactSource source(RunRecord run) {
         return new ArtifactSource(store, layout, run);
     }
