@@ -7,7 +7,7 @@ cd "$(dirname "$0")/../.."
 mkdir -p target/verify-bin
 
 # What the tests need besides JDK and Maven, as Debian packages.
-packages=(e2fsprogs git iproute2 openssh-client openssh-server procps python3 python3-matplotlib python3-numpy
+packages=(chromium chromium-driver e2fsprogs git iproute2 openssh-client openssh-server procps python3 python3-matplotlib python3-numpy
   python3-sklearn rsync strace tcsh util-linux)
 
 engine_answers() {
@@ -117,6 +117,7 @@ if ! engine_answers; then
 fi
 src/it/docker/images.sh
 src/it/azurite/install.sh
+src/it/page/install.sh
 src/it/spark/install.sh
 case " $* " in *" -Plong "* | *" -P long "*) src/it/spark/long/install.sh ;; esac
 

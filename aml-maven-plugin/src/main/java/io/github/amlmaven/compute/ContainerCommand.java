@@ -73,6 +73,7 @@ record ContainerCommand(Job job) {
                 .append("='")
                 .append(value.replace("'", "'\\''"))
                 .append("'\n"));
+        script.append(RunVariables.mlflowScript(RunContainer.ROOT));
         script.append("export PYTHONPATH=" + SETUP + "${PYTHONPATH:+:$PYTHONPATH}\n");
         return script.toString().getBytes(StandardCharsets.UTF_8);
     }

@@ -55,6 +55,7 @@ final class Delivery {
         remove(directory.outputs());
         if (OutputWalk.isFolder(directory.setup())) {
             remove(directory.uploads());
+            remove(directory.mlflow());
         }
     }
 

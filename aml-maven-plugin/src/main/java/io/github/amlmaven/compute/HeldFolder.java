@@ -2,13 +2,18 @@ package io.github.amlmaven.compute;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -97,6 +102,27 @@ final class HeldFolder implements Closeable {
                 return entries.next().getFileName();
             }
         };
+    }
+
+    /** Opens the folder of that name in this one. */
+    HeldFolder folder(Path name) throws IOException {
+        BasicFileAttributes attributes = attributes(name);
+        if (!attributes.isDirectory()) {
+            throw new NotDirectoryException(path.resolve(name).toString());
+        }
+        return open(path.resolve(name), attributes.fileKey());
+    }
+
+    /** Reads the regular file of that name; no link is followed. */
+    InputStream read(Path name) throws IOException {
+        if (!attributes(name).isRegularFile()) {
+            throw new FileSystemException(path.resolve(name).toString(), null, "is not a regular file");
+        }
+        Set<OpenOption> options = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+        return Channels.newInputStream(
+                secure == null
+                        ? Files.newByteChannel(path.resolve(name), options)
+                        : secure.newByteChannel(name, options));
     }
 
     BasicFileAttributes attributes(Path name) throws IOException {

@@ -60,6 +60,7 @@ record LivyWish(Job job, @Nullable String pythonLocation, LivyRun run) {
                 ScriptEnvironment.named(System.getenv(), job.environment().inherited()));
         job.environment().given().forEach((name, secret) -> variables.put(name, secret.value()));
         variables.putAll(job.environment().variables());
+        RunVariables.addMlflow(variables, run.root().toString());
         variables.putAll(RunVariables.of(job, run.directory(), run.root().toString(), project, null));
         return variables;
     }

@@ -196,6 +196,7 @@ public final class LocalTarget implements ComputeTarget {
         environment.putAll(RunVariables.PYTHON);
         job.environment().given().forEach((name, secret) -> environment.put(name, secret.value()));
         environment.putAll(job.environment().variables());
+        RunVariables.addMlflow(environment, directory.root().toString());
         String share = settings.nativeSharedDirectory() == null
                 ? null
                 : ShareDirectory.of(settings.nativeSharedDirectory(), project).variable();

@@ -80,8 +80,14 @@ final class OutputWalk {
             leave(prefix == null ? "uploads" : name, 0, "is not a folder any more");
             return;
         }
+        addTree(top, attributes.fileKey(), name);
+    }
+
+    /** Adds every file below a folder that was seen with that key, under a name of at most two components. */
+    void addTree(Path top, @Nullable Object key, String name) throws IOException {
         Deque<Folder> pending = new ArrayDeque<>();
-        pending.add(new Folder(null, top, attributes.fileKey(), name, names.contains(name)));
+        boolean taken = names.contains(name) || names.contains(RunPath.parent(name));
+        pending.add(new Folder(null, top, key, name, taken));
         while (!pending.isEmpty()) {
             Folder folder = pending.remove();
             try (HeldFolder held = HeldFolder.open(folder.path, folder.key)) {

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run has left to be kept: the files of {@code outputs/}, its uploads and its logs.
+ * What a run has left to be kept: the files of {@code outputs/}, its uploads, what it has given MLflow, and its logs.
  *
  * <p>Only regular files are taken. Links, pipes, devices and sockets are named and never followed or opened, and so is
  * a file whose name is not text, since it could not get that name back.
@@ -61,6 +61,9 @@ public record Outputs(List<Output> files, List<LeftOut> leftOut) {
         walk.addTree(directory.outputs(), "outputs");
         if (OutputWalk.isFolder(directory.setup())) {
             walk.addTree(directory.uploads(), null);
+        }
+        for (MlflowStore.Tree tree : MlflowStore.of(directory).artifacts()) {
+            walk.addTree(tree.folder(), tree.key(), tree.name());
         }
         Refusals.list(directory, walk);
         walk.end();

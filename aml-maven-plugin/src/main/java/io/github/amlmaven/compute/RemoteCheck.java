@@ -103,6 +103,7 @@ record RemoteCheck(
                 ScriptEnvironment.named(System.getenv(), job.environment().inherited()));
         job.environment().given().forEach((name, secret) -> variables.put(name, secret.value()));
         variables.putAll(job.environment().variables());
+        RunVariables.addMlflow(variables, root);
         variables.putAll(RunVariables.of(job, directory, root, project, share == null ? null : share + "/"));
         return variables;
     }

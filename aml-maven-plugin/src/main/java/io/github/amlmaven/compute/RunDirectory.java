@@ -120,6 +120,14 @@ public record RunDirectory(RunId run, Path root) {
     }
 
     /**
+     * Where MLflow keeps what the script tells it. The script's MLflow makes the folder: in one that is there already it
+     * would miss its default experiment.
+     */
+    Path mlflow() {
+        return setup().resolve("mlruns");
+    }
+
+    /**
      * Appends a line to the control log; nothing when the script has removed or replaced it, which {@link Outputs} tells, or
      * when there is no room for it: what a run has done is not to be lost for a line about it.
      */

@@ -8,6 +8,8 @@ final class RunPath {
     static final String DRIVER_LOG = LOGS + "/driver_log.txt";
     static final String CONTROL_LOG = LOGS + "/control_log.txt";
     static final String UPLOADS = SETUP + "/uploads/";
+    /** The file store of MLflow. */
+    static final String MLFLOW = SETUP + "/mlruns";
 
     private RunPath() {}
 
@@ -16,9 +18,11 @@ final class RunPath {
         return path.substring(0, Math.max(0, path.lastIndexOf('/')));
     }
 
-    /** Whether it is an output or an upload. */
+    /** Whether it is an output, an upload, or an artifact that MLflow has been given. */
     static boolean isOutput(String path) {
-        return isIn(OUTPUTS, path) || path.startsWith(UPLOADS);
+        return isIn(OUTPUTS, path)
+                || path.startsWith(UPLOADS)
+                || (path.startsWith(MLFLOW + "/") && path.contains("/artifacts/"));
     }
 
     /** Whether it is the run folder or one of the folders that a run has whatever the project is, or in one. */

@@ -1,6 +1,8 @@
 package io.github.amlmaven.compute;
 
 import io.github.amlmaven.ProjectId;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +13,41 @@ final class RunVariables {
     static final Map<String, String> PYTHON =
             Map.of("PYTHONUNBUFFERED", "YES", "PYTHONIOENCODING", "UTF-8", "PYTHONUTF8", "1");
 
+    private static final String MLFLOW = "MLFLOW_TRACKING_URI";
+    /** Without it, MLflow refuses file stores from version 3.13 on. */
+    private static final String MLFLOW_FILES = "MLFLOW_ALLOW_FILE_STORE";
+
     private RunVariables() {}
+
+    /**
+     * Has MLflow keep what the script tells it in the run folder, unless the user says where. {@code MLFLOW_RUN_ID} is not
+     * set: {@code mlflow.start_run()} takes it for a run to go on with and fails when the store has none; it makes one of its
+     * own, which is all that is needed, since the store holds nothing but what this script tells.
+     *
+     * @param variables those that the user has set
+     * @param root the run folder as the script sees it
+     */
+    static void addMlflow(Map<String, String> variables, String root) {
+        if (!variables.containsKey(MLFLOW)) {
+            variables.put(MLFLOW, mlflow(root));
+            variables.putIfAbsent(MLFLOW_FILES, "true");
+        }
+    }
+
+    /** As {@link #addMlflow}, in the shell of a container, whose image can say where, too. */
+    static String mlflowScript(String root) {
+        return "[ -n \"${" + MLFLOW + ":-}\" ] || export " + MLFLOW + "='" + mlflow(root) + "' " + MLFLOW_FILES
+                + "=\"${" + MLFLOW_FILES + ":-true}\"\n";
+    }
+
+    private static String mlflow(String root) {
+        String folder = root + "/azureml-setup/mlruns";
+        try {
+            return new URI("file", "", folder, null).toASCIIString();
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(folder, e);
+        }
+    }
 
     /**
      * What the script and its processes are told of their run; after those of the user, since without them neither the

@@ -86,7 +86,7 @@ final class ArtifactChoice {
         return path.startsWith("./") ? path.substring(2) : path;
     }
 
-    private static AmlException none(RunRecord run, String problem, List<Artifact> all) {
+    static AmlException none(RunRecord run, String problem, List<Artifact> all) {
         if (all.isEmpty()) {
             return new AmlException(
                     problem + ": it has none, it is " + run.status().label()

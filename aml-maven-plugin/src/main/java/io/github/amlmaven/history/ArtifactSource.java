@@ -1,6 +1,7 @@
 package io.github.amlmaven.history;
 
 import io.github.amlmaven.AmlException;
+import io.github.amlmaven.RunId;
 import io.github.amlmaven.store.DamagedObjectException;
 import io.github.amlmaven.store.FolderStore;
 import io.github.amlmaven.store.Sha256;
@@ -22,18 +23,19 @@ final class ArtifactSource {
 
     private final Store store;
     private final Layout layout;
-    private final RunRecord run;
+    private final RunId run;
+    private final int number;
 
-    ArtifactSource(Store store, Layout layout, RunRecord run) {
+    ArtifactSource(Store store, Layout layout, RunId run, int number) {
         this.store = store;
         this.layout = layout;
         this.run = run;
+        this.number = number;
     }
 
     /** Brings an artifact into a new file, checked. */
     void fetch(Artifact artifact, Path file) throws IOException {
-        StoredFile object =
-                new StoredFile(layout.artifact(run.id(), artifact.path()), artifact.size(), artifact.sha256());
+        StoredFile object = new StoredFile(layout.artifact(run, artifact.path()), artifact.size(), artifact.sha256());
         try {
             store.fetch(object, file, TransferProgress.NONE);
         } catch (DamagedObjectException e) {
@@ -53,7 +55,7 @@ final class ArtifactSource {
 
     /** Copies an artifact; whatever the content is, no more of it than the run recorded is written. */
     void transfer(Artifact artifact, OutputStream out) throws IOException {
-        Optional<InputStream> stream = store.open(layout.artifact(run.id(), artifact.path()));
+        Optional<InputStream> stream = store.open(layout.artifact(run, artifact.path()));
         if (stream.isEmpty()) {
             throw damaged(artifact, "it is gone");
         }
@@ -86,22 +88,21 @@ final class ArtifactSource {
             throw e;
         } catch (IOException e) {
             // A stream does not say which object it is of, nor whether reading or writing failed.
-            FileSystemException named = new FileSystemException(
-                    store + "/" + layout.artifact(run.id(), artifact.path()), null, e.getMessage());
+            FileSystemException named =
+                    new FileSystemException(store + "/" + layout.artifact(run, artifact.path()), null, e.getMessage());
             named.initCause(e);
             throw named;
         }
     }
 
     int number() {
-        return run.number();
+        return number;
     }
 
     private AmlException damaged(Artifact artifact, String how) {
         return new AmlException(
-                artifact.path() + " in the history at " + store + " is not what run " + run.number() + " recorded: "
-                        + how,
-                "bring " + layout.artifact(run.id(), artifact.path())
+                artifact.path() + " in the history at " + store + " is not what run " + number + " recorded: " + how,
+                "bring " + layout.artifact(run, artifact.path())
                         + " back from a backup, or make it anew with mvn aml:run");
     }
 }

@@ -37,10 +37,15 @@ final class Download {
     }
 
     List<DownloadedFile> into(List<Artifact> artifacts, Path folder) throws IOException {
+        return into(artifacts, "", folder);
+    }
+
+    /** @param above what all paths begin with and is left out of the names of the files */
+    List<DownloadedFile> into(List<Artifact> artifacts, String above, Path folder) throws IOException {
         Path base = folder.toAbsolutePath().normalize();
         List<DownloadedFile> plan = new ArrayList<>();
         for (Artifact artifact : artifacts) {
-            plan.add(planned(artifact, below(base, artifact), base));
+            plan.add(planned(artifact, below(base, artifact, above), base));
         }
         NameTwins.refuse(artifacts, base);
         return carryOut(plan, base);
@@ -55,10 +60,11 @@ final class Download {
         return carryOut(List.of(planned(artifact, target, base)), base).get(0);
     }
 
-    private static Path below(Path base, Artifact artifact) {
+    private static Path below(Path base, Artifact artifact, String above) {
         Path target;
         try {
-            target = base.resolve(artifact.path().value()).normalize();
+            target = base.resolve(artifact.path().value().substring(above.length()))
+                    .normalize();
         } catch (InvalidPathException e) {
             throw new AmlException(
                     "this system cannot have a file named '" + artifact.path() + "': " + e.getReason(),

@@ -12,10 +12,19 @@ record Layout(ProjectId project) {
     static final String LATE = "late-";
     private static final int DIGITS = 8;
     private static final String ID = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
+    private static final Pattern KEPT = Pattern.compile(
+            ID + "/" + ID + "/" + ID + "/(numbers|runs|ExperimentRun|snapshots|marks)/.+", Pattern.DOTALL);
     private static final Pattern MARK =
             Pattern.compile(ID + "/" + ID + "/" + ID + "/marks/([0-9]{" + DIGITS + "})[.]json");
+    private static final Pattern BACKUP =
+            Pattern.compile(ID + "/" + ID + "/" + ID + "/backups/([0-9]{" + DIGITS + "})[.]json");
     private static final Pattern NUMBER =
             Pattern.compile("(" + ID + "/" + ID + "/" + ID + ")/numbers/([0-9]{" + DIGITS + "})");
+
+    /** Whether an object of that name is one that a history of any project keeps. */
+    static boolean isKept(String name) {
+        return KEPT.matcher(name).matches();
+    }
 
     /** Claims a run number: names the run, a nonce and the owner; never deleted. */
     String number(int number) {
@@ -135,6 +144,32 @@ record Layout(ProjectId project) {
             return Optional.of(snapshots() + "/" + last);
         }
         return last.matches("[0-9a-f]{64}") ? Optional.of(content(last)) : Optional.empty();
+    }
+
+    /** The names of all snapshots that no run was given. */
+    String backups() {
+        return project.path() + "/backups";
+    }
+
+    /** The name of one. */
+    String backup(int number) {
+        return backups() + "/" + digits(number) + ".json";
+    }
+
+    /** The number of the backup that an object names; 0 for one that names none. */
+    static int backupIn(String name) {
+        Matcher backup = BACKUP.matcher(name);
+        return backup.matches() ? Integer.parseInt(backup.group(1)) : 0;
+    }
+
+    /** All versions of all assets. */
+    String assets() {
+        return project.path() + "/assets";
+    }
+
+    /** One version of an asset. */
+    String asset(String name, int version) {
+        return assets() + "/" + name + "/" + version + ".json";
     }
 
     /** The list of a snapshot's files. */

@@ -110,6 +110,17 @@ public final class ProjectSnapshot {
                 .orElseThrow(() -> new FileNotFoundException(content.name() + " is gone from the history at " + store));
     }
 
+    /** The content of a file, which must be small enough for the memory; checked. */
+    byte[] read(SnapshotFile file) throws IOException {
+        try (InputStream in = open(file)) {
+            byte[] content = in.readNBytes(Math.toIntExact(file.size() + 1));
+            if (content.length != file.size() || !Sha256.of(content).equals(file.sha256())) {
+                throw Documents.damaged(store, content(file).name(), "its content is not what its name says");
+            }
+            return content;
+        }
+    }
+
     /**
      * Brings the content of a file into a new file, in constant memory; afterwards that has the size and SHA-256 recorded.
      *

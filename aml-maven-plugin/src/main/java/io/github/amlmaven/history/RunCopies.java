@@ -6,15 +6,17 @@ import io.github.amlmaven.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Copies ended runs to another history, each checked; what is there is not copied again. */
 public final class RunCopies {
     private final RunHistory from;
     private final Path folder;
     private final RunTransfer transfer;
+    private final AssetCopies assets;
     private final Store target;
 
-    RunCopies(RunHistory from, Store source, Store target, Path outboxes, TransferListener listener) {
+    RunCopies(RunHistory from, RunHistory to, Store source, Store target, Path outboxes, TransferListener listener) {
         if (source.toString().equals(target.toString())) {
             throw new AmlException(
                     "the runs are to be copied from " + source + " to where they are",
@@ -25,6 +27,7 @@ public final class RunCopies {
         this.folder = Outbox.folder(outboxes, target);
         this.transfer = new RunTransfer(
                 source, target, from.project(), new FolderStore(folder.resolve("notes")), listener, () -> false);
+        this.assets = new AssetCopies(from.assets(), to.assets());
     }
 
     /**
@@ -43,6 +46,11 @@ public final class RunCopies {
         SentRun sent = RunLock.holding(lock, () -> transfer.send(claim).orElseThrow());
         Files.deleteIfExists(lock);
         return sent;
+    }
+
+    /** Copies the assets of a run that has been copied; those that are there are left alone. */
+    public List<CopiedAsset> assetsOf(SentRun run) throws IOException {
+        return assets.copy(run.record());
     }
 
     /** Whether a run is of use there: it is not deleted here, or it is there and is to be deleted there, too. */

@@ -110,6 +110,10 @@ public final class RunHistory {
         return layout;
     }
 
+    Store objects() {
+        return store;
+    }
+
     /** How others could exchange what is in the history, and what to do about it; empty when they cannot. */
     public Optional<String> exposure() throws IOException {
         return store.exposure();
@@ -206,6 +210,21 @@ public final class RunHistory {
         return id.isEmpty() ? Optional.empty() : ProjectSnapshot.read(store, layout, id.get());
     }
 
+    /** The snapshot of that id; empty when the history has none. */
+    public Optional<ProjectSnapshot> snapshot(String id) throws IOException {
+        return id.matches("[0-9a-f]{40}") ? ProjectSnapshot.read(store, layout, id) : Optional.empty();
+    }
+
+    /** Snapshots that were taken before something was done to the project. */
+    public Backups backups() {
+        return new Backups(store, layout, clock);
+    }
+
+    /** The promoted artifacts of the project. */
+    public Assets assets() {
+        return new Assets(store, layout, clock, waiting);
+    }
+
     /** The ended runs that this computer remembers, newest first, without asking the store. */
     public List<RunRecord> remembered() {
         Map<RunId, RunMarks> said = marks.remembered();
@@ -251,7 +270,7 @@ public final class RunHistory {
 
     /** Reads everything the history holds and compares it with what was recorded; changes nothing. */
     public Verification verification() {
-        return new Verification(store, layout);
+        return new Verification(store, layout, true);
     }
 
     /** What nothing needs any more. */
@@ -259,8 +278,13 @@ public final class RunHistory {
         return new HistoryGarbage(store, layout, this, marks);
     }
 
+    /** What takes how much room here. */
+    public HistorySize size() {
+        return new HistorySize(store, layout, this);
+    }
+
     private ArtifactSource source(RunRecord run) {
-        return new ArtifactSource(store, layout, run);
+        return new ArtifactSource(store, layout, run.id(), run.number());
     }
 
     /**
@@ -269,7 +293,7 @@ public final class RunHistory {
      * @param outboxes the folder of all outboxes of this computer, where is noted what is about to be done
      */
     public RunCopies copiesTo(RunHistory other, Path outboxes, TransferListener listener) {
-        return new RunCopies(this, store, other.store, outboxes, listener);
+        return new RunCopies(this, other, store, other.store, outboxes, listener);
     }
 
     /** Where the artifacts of a run lie, for people: a folder or an address. */

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Removes what deleted runs kept.
@@ -16,7 +18,8 @@ import java.util.Map;
  * the first counts, and who comes second sees so when it looks again; nothing is removed before. From then on no reader
  * tells of the run, and no copy of it comes back, so the rest can be removed in any order and by anybody: {@code final.json}
  * goes last, because with it goes what tells the files of the run. A last mark says that all of it is gone; until then the
- * next removal goes on with it. The claim of the number stays: no other run ever gets it.
+ * next removal goes on with it. Artifacts that are assets stay, also when somebody has promoted them at the last moment. The
+ * claim of the number stays: no other run ever gets it.
  */
 final class RunPurge {
     private final Store store;
@@ -34,13 +37,14 @@ final class RunPurge {
     /** The deleted runs, the newest first. */
     List<DeletedRun> look(Duration grace) throws IOException {
         Map<RunId, RunMarks> said = marks.byRun();
+        Set<RunId> promoted = promoted();
         List<DeletedRun> deleted = new ArrayList<>();
         for (RunRecord run : history.list(RunFilter.ALL).runs()) {
             RunMarks marked = said.get(run.id());
             if (marked != null && marked.deletionNumber() > 0 && run.status().isFinal()) {
                 Duration age = marks.age(marked.deletionNumber());
                 long bytes = run.artifacts().stream().mapToLong(Artifact::size).sum();
-                DeletedRun.Fate fate = isPromoted(run.id())
+                DeletedRun.Fate fate = promoted.contains(run.id())
                         ? DeletedRun.Fate.PROMOTED
                         : age.compareTo(grace) < 0 ? DeletedRun.Fate.YOUNG : DeletedRun.Fate.GOES;
                 deleted.add(new DeletedRun(run.id(), run.number(), bytes, age, fate));
@@ -56,7 +60,7 @@ final class RunPurge {
                         each.getValue().purgedRun(),
                         bytes,
                         Duration.ZERO,
-                        isPromoted(each.getKey()) ? DeletedRun.Fate.PROMOTED : DeletedRun.Fate.UNFINISHED));
+                        promoted.contains(each.getKey()) ? DeletedRun.Fate.PROMOTED : DeletedRun.Fate.UNFINISHED));
             }
         }
         return deleted;
@@ -71,7 +75,7 @@ final class RunPurge {
         if (said == null || !said.isPurged()) {
             return run.as(DeletedRun.Fate.BROUGHT_BACK);
         }
-        if (isPromoted(run.run())) {
+        if (promoted().contains(run.run())) {
             return run.as(DeletedRun.Fate.PROMOTED);
         }
         removeAll(store.list(layout.artifacts(run.run())));
@@ -91,8 +95,9 @@ final class RunPurge {
         return run;
     }
 
-    private boolean isPromoted(RunId run) throws IOException {
-        return false;
+    /** The runs whose artifacts are assets. */
+    private Set<RunId> promoted() throws IOException {
+        return history.assets().list().stream().map(Asset::run).collect(Collectors.toSet());
     }
 
     private void removeAll(List<String> objects) throws IOException {

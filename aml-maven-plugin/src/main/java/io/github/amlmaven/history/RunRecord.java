@@ -97,6 +97,11 @@ public final class RunRecord {
         return RunId.isRunId(parent) ? Optional.of(new RunId(parent)) : Optional.empty();
     }
 
+    /** Whether it is no run of a script, but what holds the runs of a sweep together. */
+    public boolean isSweep() {
+        return document.get("sweep") instanceof Map<?, ?>;
+    }
+
     /** The id of the snapshot of the project; empty for a run that came to an end before it had one. */
     public Optional<String> snapshotId() {
         return document.get("properties") instanceof Map<?, ?> properties

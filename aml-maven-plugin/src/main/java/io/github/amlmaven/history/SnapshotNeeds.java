@@ -4,6 +4,7 @@ import io.github.amlmaven.AmlException;
 import io.github.amlmaven.RunId;
 import io.github.amlmaven.store.Store;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ import java.util.function.Function;
  * @param blocked why it cannot be told what is needed, in words; empty when it can
  */
 record SnapshotNeeds(Set<String> snapshots, Set<String> contents, String blocked) {
+    /** Who has been about to make a backup for so long has died over it. */
+    private static final Duration A_DAY = Duration.ofDays(1);
+
     /**
      * Looks at every run.
      *
@@ -48,13 +52,25 @@ record SnapshotNeeds(Set<String> snapshots, Set<String> contents, String blocked
                 continue;
             }
             id.ifPresent(snapshots::add);
-            if (!run.status().isFinal()
-                    && (id.isEmpty()
-                            || (hidden.apply(id.get()).isEmpty()
-                                    && store.size(layout.manifest(id.get())).isEmpty()))) {
+            if (!run.status().isFinal() && (id.isEmpty() || !isThere(store, layout, id.get(), hidden))) {
                 blocked = "run " + run.number() + " is " + run.status().label()
-                        + ", and may be about to use any of them";
+                        + ", and may be about to use any of them"
+                        + (run.status() == RunStatus.UNKNOWN || run.status() == RunStatus.INTERRUPTED
+                                ? "; mvn aml:cancel -Daml.force -Daml.run=" + run.number() + " gives it up"
+                                : "");
             }
+        }
+        try {
+            for (Map.Entry<String, String> backup :
+                    history.backups().snapshots().entrySet()) {
+                snapshots.add(backup.getValue());
+                if (!isThere(store, layout, backup.getValue(), hidden)
+                        && store.age(backup.getKey()).orElse(Duration.ZERO).compareTo(A_DAY) < 0) {
+                    blocked = "a backup of the project is being made";
+                }
+            }
+        } catch (AmlException e) {
+            blocked = e.problem();
         }
         for (int number = 1; number <= list.total(); number++) {
             if (!seen.contains(number)) {
@@ -64,6 +80,11 @@ record SnapshotNeeds(Set<String> snapshots, Set<String> contents, String blocked
         return blocked.isEmpty()
                 ? contents(store, layout, snapshots, hidden)
                 : new SnapshotNeeds(snapshots, Set.of(), blocked);
+    }
+
+    private static boolean isThere(
+            Store store, Layout layout, String id, Function<String, Optional<String>> hidden) throws IOException {
+        return hidden.apply(id).isPresent() || store.size(layout.manifest(id)).isPresent();
     }
 
     private static SnapshotNeeds contents(

@@ -38,6 +38,9 @@ import java.util.concurrent.ThreadLocalRandom;
  *       everything comes back, and nothing is removed this time.
  * </ul>
  *
+ * <p>A backup of the project has no claim. It is kept, then named, then kept once more: whatever of it has gone before it was
+ * named is brought then, and from then on it is seen as a run is.
+ *
  * <p>Of several that remove at once each has its own place to put aside, and each decides only after its own second look;
  * what one lets go no run that began before could need, so it does not matter who removes it or moves it back. What a crash has
  * left aside is dealt with by the next, as if it had put it aside itself; the run that needs it, if any, finds it again then.

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,12 +33,15 @@ public final class Verification {
 
     private final Store store;
     private final Layout layout;
+    private final boolean dense;
     private final Set<String> manifests = new HashSet<>();
-    private final Set<RunId> purged = new HashSet<>();
+    private final Map<RunId, RunMarks> said = new HashMap<>();
 
-    Verification(Store store, Layout layout) {
+    /** @param dense false where some runs of a history are, so that a number that is not there is no damage */
+    Verification(Store store, Layout layout, boolean dense) {
         this.store = store;
         this.layout = layout;
+        this.dense = dense;
     }
 
     /**
@@ -49,7 +53,7 @@ public final class Verification {
      */
     public long run(Consumer<Finding> findings) throws IOException {
         manifests.clear();
-        purged.clear();
+        said.clear();
         try (ContentCheck check = new ContentCheck(store, findings)) {
             contents(check);
             marks(check);
@@ -61,7 +65,7 @@ public final class Verification {
                     continue;
                 }
                 int number = Integer.parseInt(digits);
-                for (int gap = previous + 1; gap < number; gap++) {
+                for (int gap = previous + 1; dense && gap < number; gap++) {
                     String gone = layout.number(gap);
                     check.found(new Finding(gap, gone, gone, Finding.Kind.MISSING, "it is gone"));
                 }
@@ -97,14 +101,14 @@ public final class Verification {
             Mark mark = Layout.markIn(name) > 0 ? Marks.mark(content.get()) : null;
             if (mark == null) {
                 check.found(new Finding(0, name, name, Finding.Kind.DAMAGED, "its seal is broken or gone"));
-            } else if (mark.kind() == Mark.Kind.PURGE) {
-                purged.add(mark.run());
+            } else {
+                said.computeIfAbsent(mark.run(), run -> new RunMarks()).add(Layout.markIn(name), mark);
             }
         }
     }
 
     private void assets(ContentCheck check) throws IOException {
-        for (String name : store.list(layout.project().path() + "/assets")) {
+        for (String name : store.list(layout.assets())) {
             intact(0, name, false, check);
         }
     }
@@ -119,7 +123,8 @@ public final class Verification {
             return;
         }
         RunId run = new RunId(id);
-        if (purged.contains(run)) {
+        RunMarks marks = said.get(run);
+        if (marks != null && marks.isPurged()) {
             return;
         }
         Map<String, @Nullable Object> end = intact(number, layout.end(run), false, check);

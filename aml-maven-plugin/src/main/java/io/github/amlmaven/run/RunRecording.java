@@ -99,16 +99,19 @@ final class RunRecording {
         if (!collect(directory, notCollected, deadline)) {
             return Optional.empty();
         }
+        LoggedResults logged = LoggedResults.of(directory);
+        Map<String, Object> facts = new TreeMap<>(logged.facts());
+        facts.putAll(target.outcome(directory));
         RunOutcome outcome = new RunOutcome(
                 ending.runStatus(),
                 ending.reason(),
                 ending.status().code() < 0 ? null : ending.status().code(),
                 start,
                 end,
-                metrics(directory),
+                logged.metrics(),
                 notCollected,
                 List.of(),
-                target.outcome(directory));
+                facts);
         RunRecord record = run.complete(outcome);
         if (release(target, directory)) {
             entry.close();
@@ -214,17 +217,6 @@ final class RunRecording {
             }
         }
         return true;
-    }
-
-    private static Metrics metrics(RunDirectory directory) throws IOException {
-        Path file = directory.metrics();
-        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            return Metrics.NONE;
-        }
-        return directory.isIntact(file) && Files.isReadable(file)
-                ? Metrics.read(file)
-                : new Metrics(
-                        Map.of(), List.of("The metrics were not read: the script has replaced or locked their file."));
     }
 
     private void add(OutputIntake intake, Outputs.Output output, List<NotCollected> notCollected) throws IOException {

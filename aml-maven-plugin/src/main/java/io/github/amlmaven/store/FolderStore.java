@@ -51,6 +51,11 @@ public final class FolderStore implements Store {
         this.reader = new FolderReader(names);
     }
 
+    /** The name of the file that an object is in a store's folder, relative to that folder, with {@code /}. */
+    public static String fileName(String object) {
+        return ObjectName.encode(object);
+    }
+
     @Override
     public boolean create(String name, byte[] content) throws IOException {
         Path target = names.path(name);

@@ -7,6 +7,7 @@ storage of the cluster as one tar, from where the head node takes it. Any Python
 """
 
 import os
+import pathlib
 import re
 import shutil
 import signal
@@ -38,6 +39,8 @@ def environment(root):
     variables.pop(MARK, None)
     variables["AZUREML_METRICS_FILE"] = os.path.join(setup, "metrics.jsonl")
     variables["AZUREML_UPLOADS_DIRECTORY"] = os.path.join(setup, "uploads")
+    if variables.get("MLFLOW_TRACKING_URI", "").endswith("/".join(["", ARCHIVE, SETUP, "mlruns"])):  # not the user's own
+        variables["MLFLOW_TRACKING_URI"] = pathlib.Path(setup, "mlruns").as_uri()
     folders = [os.path.abspath(folder) for folder in variables.get("PYTHONPATH", "").split(os.pathsep) if folder]
     variables["PYTHONPATH"] = os.pathsep.join([setup] + folders)
     return variables
@@ -98,7 +101,7 @@ def main():
         file.write("%d %d\n" % ((128 - code, -code) if code < 0 else (code, 0)))
     logs = os.path.join(root, "azureml-logs")
     own = ["azureml-logs/" + name for name in os.listdir(logs) if name not in ("driver_log.txt", "control_log.txt")]
-    setup = [SETUP + "/" + name for name in ("metrics.jsonl", "uploads", "cluster_log", "cluster_exit")]
+    setup = [SETUP + "/" + name for name in ("metrics.jsonl", "uploads", "mlruns", "cluster_log", "cluster_exit")]
     save(root, ["outputs"] + own + setup)
     sys.exit(128 - code if code < 0 else code)
 

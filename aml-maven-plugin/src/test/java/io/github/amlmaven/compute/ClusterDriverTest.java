@@ -79,6 +79,10 @@ class ClusterDriverTest extends TargetRuns {
                 open("outputs/a", "w").write("in the cluster")
                 open(os.environ["AZUREML_UPLOADS_DIRECTORY"] + "/b", "w").write("uploaded")
                 get_azureml_logger().log("Accuracy", 0.5)
+                run = os.environ["MLFLOW_TRACKING_URI"][len("file://"):] + "/0/ab"
+                os.makedirs(run + "/metrics")
+                open(run + "/meta.yaml", "w").write("start_time: 1")
+                open(run + "/metrics/loss", "w").write("1 0.25 0")
                 print(os.getcwd())
                 """, "two words", "$HOME", "").run(target, new Cancellation());
 
@@ -89,6 +93,7 @@ class ClusterDriverTest extends TargetRuns {
         assertThat(result.directory().outputs().resolve("a")).hasContent("in the cluster");
         assertThat(result.directory().uploads().resolve("b")).hasContent("uploaded");
         assertThat(result.directory().metrics()).content().contains("\"Accuracy\", \"value\": 0.5");
+        assertThat(MlflowResults.of(result.directory(), 1000).metrics()).containsEntry("loss", 0.25);
         assertThat(target.outcome(result.directory()))
                 .containsEntry("application_id", "application_1_0001")
                 .containsEntry("application_state", "FINISHED")

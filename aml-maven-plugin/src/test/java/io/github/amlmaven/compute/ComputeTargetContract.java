@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,25 @@ abstract class ComputeTargetContract extends TargetRuns {
                 "echo $AZUREML_RUN_ID $AZUREML_TRACKED_RUN $USERS_OWN; ls -l $AZUREML_DRIVERLOG_PATH | wc -l; cat \"$AZUREML_PIDFILE_PATH\" | grep -c $$");
 
         assertThat(result.console().lines()).containsExactly(result.directory().run() + " True own value", "1", "1");
+    }
+
+    @Test
+    void bringsBackWhatTheScriptHasToldMlflow() throws IOException {
+        Result result = run("""
+                store=${MLFLOW_TRACKING_URI#file://}
+                test "$store" = "$(pwd)/azureml-setup/mlruns" -a ! -e "$store" || exit 9
+                mkdir -p "$store/0/ab/metrics" "$store/0/ab/artifacts"
+                echo 'start_time: 1' > "$store/0/ab/meta.yaml"
+                echo '1500000000000 0.5 0' > "$store/0/ab/metrics/loss"
+                echo model > "$store/0/ab/artifacts/model"
+                test "$MLFLOW_ALLOW_FILE_STORE-${MLFLOW_RUN_ID-unset}" = true-unset
+                """);
+
+        assertThat(result.status()).as(result.console()).isEqualTo(ExitStatus.ofCode(ExitStatus.Cause.EXITED, 0));
+        assertThat(MlflowResults.of(result.directory(), 1000).metrics()).containsExactly(Map.entry("loss", 0.5));
+        assertThat(Outputs.of(result.directory(), 1000).files())
+                .extracting(output -> output.path().value())
+                .contains("outputs/mlflow/model");
     }
 
     @Test

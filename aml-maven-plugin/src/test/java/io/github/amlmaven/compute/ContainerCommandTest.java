@@ -33,4 +33,29 @@ class ContainerCommandTest {
         assertThat(command.environment()).containsExactly("odd-name=x");
         assertThat(command.words().toString() + command).doesNotContain("ARY");
     }
+
+    @Test
+    void mlflowIsToldAPlaceUnlessTheUserOrTheImageHasOne() throws Exception {
+        assertThat(place(Map.of(), Map.of())).isEqualTo("file:///azureml-run/azureml-setup/mlruns true\n");
+        assertThat(place(Map.of("MLFLOW_TRACKING_URI", "http://image"), Map.of()))
+                .isEqualTo("http://image\n");
+        assertThat(place(Map.of("MLFLOW_TRACKING_URI", "http://image"), Map.of("MLFLOW_TRACKING_URI", "http://user")))
+                .isEqualTo("http://user\n");
+    }
+
+    private static String place(Map<String, String> image, Map<String, String> user) throws Exception {
+        ContainerCommand command = new ContainerCommand(new Job(
+                Path.of("/project"),
+                "train.py",
+                List.of(),
+                new Job.Environment(user, List.of(), true),
+                Requirements.NONE,
+                new Job.Limits(null, Duration.ofSeconds(1), true, 1)));
+        String script = new String(command.variables(Map.of(), Map.of()), StandardCharsets.UTF_8)
+                + "echo $MLFLOW_TRACKING_URI ${MLFLOW_ALLOW_FILE_STORE-}";
+        ProcessBuilder shell = new ProcessBuilder("sh", "-euc", script);
+        shell.environment().clear();
+        shell.environment().putAll(image);
+        return new String(shell.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
 }

@@ -133,7 +133,7 @@ final class HistoryBench {
     }
 
     /** The objects of one run. */
-    private static Map<String, byte[]> fabricated(Layout layout, Owner owner, int number) throws IOException {
+    static Map<String, byte[]> fabricated(Layout layout, Owner owner, int number) throws IOException {
         RunId id = RunId.of(Runs.PROJECT, Runs.START.toEpochMilli() + number);
         Map<String, Object> claimed = new LinkedHashMap<>();
         claimed.put("run_id", id.value());

@@ -116,6 +116,49 @@ class RunCopiesTest {
         assertThat(elsewhere.calls()).isLessThan(8);
     }
 
+    /** A version keeps its number where that is free; where it is not, the asset is the newest, and nothing is lost. */
+    @Test
+    void assetsGoWithTheirRuns() throws IOException {
+        promote(local, 1, "model");
+        promote(local, 2, "model");
+        promote(local, 2, "other");
+        promote(remote, 1, "model");
+        assertThat(assetsOf(local, remote)).containsExactly("model 1 is 2", "model 2 is 3", "other 1 is 1");
+        assertThat(assetsOf(local, remote))
+                .containsExactly("model 1 is 2 there", "model 2 is 3 there", "other 1 is 1 there");
+        assertThat(remote.assets().find("model", 1).run())
+                .isEqualTo(remote.find("1").id());
+        Asset moved = remote.assets().find("model", 2);
+        assertThat(moved.run()).isEqualTo(local.find("1").id());
+        assertThat(moved.number()).isEqualTo(2);
+        remote.assets().download(moved, temp.resolve("asset"), false);
+        assertThat(temp.resolve("asset/model")).hasContent("ours 0");
+
+        assertThat(assetsOf(remote, local))
+                .containsExactly("model 1 is 3", "model 2 is 1 there", "model 3 is 2 there", "other 1 is 1 there");
+        assertThat(local.assets().list()).hasSize(4);
+        RunHistory fresh = Runs.history(temp.resolve("fresh"));
+        assertThat(assetsOf(remote, fresh))
+                .containsExactly("model 1 is 1", "model 2 is 2", "model 3 is 3", "other 1 is 1");
+    }
+
+    private static void promote(RunHistory history, int run, String name) throws IOException {
+        history.assets().promote(history.find(Integer.toString(run)), "outputs/model", name, false);
+    }
+
+    private List<String> assetsOf(RunHistory from, RunHistory to) throws IOException {
+        RunCopies copies = copies(from, to);
+        List<String> copied = new ArrayList<>();
+        for (int number = 1; number <= from.newest(); number++) {
+            for (CopiedAsset asset : copies.assetsOf(copies.copy(from.find(Integer.toString(number))))) {
+                copied.add(asset.asset().name() + " " + asset.before() + " is "
+                        + asset.asset().version() + (asset.alreadyThere() ? " there" : ""));
+            }
+        }
+        copied.sort(null);
+        return copied;
+    }
+
     @Test
     void whatWasSaidOfARunGoesWithItOnce() throws IOException {
         RunRecord run = local.find("1");

@@ -2,6 +2,7 @@ package io.github.amlmaven.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.amlmaven.SmallDisk;
 import io.github.amlmaven.store.FolderStore;
 import io.github.amlmaven.store.Sha256;
 import io.github.amlmaven.store.Store;
@@ -20,7 +21,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
 
 /** What runs need stays, whoever begins or removes what at whatever moment; the rest goes. */
 @Timeout(120)
@@ -30,8 +34,13 @@ class SnapshotSweepTest {
 
     private static final List<String> NEW = List.of("shared", "only in the new one");
 
-    @TempDir
+    /** Between the moments that are tried; all of them in long builds. */
+    private static final int STEP = Boolean.getBoolean("aml.long") ? 1 : 6;
+
+    @TempDir(factory = Memory.class)
     Path temp;
+
+    private final Random random = new Random(SmallDisk.seed());
 
     private final AtomicInteger staged = new AtomicInteger();
 
@@ -86,10 +95,53 @@ class SnapshotSweepTest {
         assertThat(history.garbage().removeSnapshots().contents()).isEqualTo(2);
     }
 
+    @Test
+    void whatAssetsAndBackupsNeedStays() throws IOException {
+        Store store = scene("needed");
+        RunHistory history = new RunHistory(store, Runs.PROJECT);
+        RunRecord old = history.find("1");
+        history.mark(old, Mark.Kind.UNDELETE, "", Map.of());
+        Asset asset = history.assets().promote(history.find("1"), "model", "model", false);
+        history.mark(old, Mark.Kind.DELETE, "", Map.of());
+        assertThat(history.garbage().runs(Duration.ZERO))
+                .extracting(DeletedRun::fate)
+                .containsExactly(DeletedRun.Fate.PROMOTED);
+        collect(store);
+        history.assets().download(asset, temp.resolve("asset"), false);
+
+        List<SnapshotFile> files = stage(List.of("only in the backup", "shared"));
+        history.backups().keep(files, temp.resolve("staged" + staged.get()), "a test");
+        collect(store);
+        assertThat(history.backups().unknown(files)).isEmpty();
+        assertThat(history.snapshot(history.backups().list().get(0).snapshot())).isPresent();
+    }
+
+    /** A whole removal at every moment of a backup. */
+    @Test
+    void aRemovalHappensAtAnyMomentOfABackup() throws IOException {
+        for (int moment = 1 + random.nextInt(STEP); ; moment += STEP) {
+            Store store = scene("backup" + moment);
+            Interleaving backup = new Interleaving(store);
+            RunHistory history = new RunHistory(backup.store(), Runs.PROJECT);
+            List<SnapshotFile> files = stage(OLD);
+            backup.before(moment, () -> collect(store));
+            String id = history.backups()
+                    .keep(files, temp.resolve("staged" + staged.get()), "a test")
+                    .snapshot();
+            RunHistory after = new RunHistory(store, Runs.PROJECT);
+            assertThat(after.backups().unknown(files)).isEmpty();
+            assertThat(after.snapshot(id)).isPresent();
+            if (!backup.happened()) {
+                assertThat(moment).isGreaterThan(10);
+                return;
+            }
+        }
+    }
+
     /** A whole run, or one that stops after its claim, at every moment of a removal. */
     @Test
     void aRunBeginsAtAnyMomentOfARemoval() throws IOException {
-        for (int moment = 1; ; moment++) {
+        for (int moment = 1 + random.nextInt(STEP); ; moment += STEP) {
             Store store = scene("begin" + moment);
             Interleaving removal = new Interleaving(store);
             RunHistory history = new RunHistory(store, Runs.PROJECT);
@@ -109,7 +161,7 @@ class SnapshotSweepTest {
     /** A whole removal at every moment of a run. */
     @Test
     void aRemovalHappensAtAnyMomentOfARun() throws IOException {
-        for (int moment = 1; ; moment++) {
+        for (int moment = 1 + random.nextInt(STEP); ; moment += STEP) {
             Store store = scene("remove" + moment);
             Interleaving run = new Interleaving(store);
             RunHistory history = new RunHistory(run.store(), Runs.PROJECT);
@@ -130,8 +182,7 @@ class SnapshotSweepTest {
     void aRunSpansAnyTwoMomentsOfARemoval() throws Exception {
         ExecutorService other = Executors.newSingleThreadExecutor();
         try {
-            Random random = new Random(20261126);
-            int tries = Boolean.getBoolean("aml.long") ? 2000 : 150;
+            int tries = Boolean.getBoolean("aml.long") ? 2000 : 20;
             for (int i = 0; i < tries; i++) {
                 Store store = scene("spans" + i);
                 Turns turns = new Turns(random.nextLong());
@@ -159,7 +210,7 @@ class SnapshotSweepTest {
     /** Whatever has been left by one that stopped is dealt with by the next, and a run may have begun in between. */
     @Test
     void aRemovalStopsAtAnyMoment() throws IOException {
-        for (int moment = 1; ; moment++) {
+        for (int moment = 1 + random.nextInt(STEP); ; moment += STEP) {
             Store store = scene("stop" + moment);
             Interleaving removal = new Interleaving(store);
             removal.before(moment, () -> {
@@ -198,7 +249,7 @@ class SnapshotSweepTest {
             runs.add(threads.submit(() -> {
                 try {
                     RunHistory history = new RunHistory(store, Runs.PROJECT);
-                    for (int j = 0; j < 25; j++) {
+                    for (int j = 0; j < 6; j++) {
                         RunRecord run = run(history, (j + runner) % 2 == 0 ? OLD : NEW);
                         if (j % 3 != 0) {
                             history.mark(run, Mark.Kind.DELETE, "", Map.of());
@@ -227,7 +278,7 @@ class SnapshotSweepTest {
         threads.shutdown();
         collect(store);
         assertHealthy(store);
-        assertThat(new RunHistory(store, Runs.PROJECT).list(RunFilter.ALL).runs()).hasSize(1 + 3 * 9);
+        assertThat(new RunHistory(store, Runs.PROJECT).list(RunFilter.ALL).runs()).hasSize(1 + 3 * 2);
         assertThat(store.list("local/default/iris/removed")).isEmpty();
     }
 
@@ -251,14 +302,24 @@ class SnapshotSweepTest {
     }
 
     private void snapshot(OpenRun run, List<String> contents) throws IOException {
-        Path folder = Files.createDirectory(temp.resolve("staged" + staged.incrementAndGet()));
+        Path folder = temp.resolve("staged" + staged.incrementAndGet());
+        run.snapshot(stage(contents, folder), folder);
+    }
+
+    /** The files of a project, in the folder that was made last. */
+    private List<SnapshotFile> stage(List<String> contents) throws IOException {
+        return stage(contents, temp.resolve("staged" + staged.incrementAndGet()));
+    }
+
+    private static List<SnapshotFile> stage(List<String> contents, Path folder) throws IOException {
+        Files.createDirectory(folder);
         List<SnapshotFile> files = new ArrayList<>();
         for (String content : contents) {
             String name = content.replace(' ', '-') + ".txt";
             Files.writeString(folder.resolve(name), content);
             files.add(new SnapshotFile(name, "file", 0644, content.length(), Sha256.of(content), null));
         }
-        run.snapshot(files, folder);
+        return files;
     }
 
     /** Every run that is there has all that it has recorded. */
@@ -270,6 +331,18 @@ class SnapshotSweepTest {
             throw new UncheckedIOException(e);
         }
         assertThat(findings).isEmpty();
+    }
+
+    /** Where nothing has to be forced to a disk, if there is such a place. */
+    static final class Memory implements TempDirFactory {
+        private static final Path FOLDER = Path.of("/dev/shm");
+
+        @Override
+        public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context) throws IOException {
+            return Files.isWritable(FOLDER)
+                    ? Files.createTempDirectory(FOLDER, "aml")
+                    : Files.createTempDirectory("aml");
+        }
     }
 
     /** Two players whose calls to the store follow one another as chance has it, the same each time. */
