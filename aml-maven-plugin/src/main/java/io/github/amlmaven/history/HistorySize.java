@@ -50,7 +50,11 @@ public final class HistorySize {
         snapshots(runs, all);
         long records = 0;
         for (String folder : List.of(
-                layout.numbers(), layout.project().path() + "/runs", layout.marks(), layout.assets(), layout.backups())) {
+                layout.numbers(),
+                layout.project().path() + "/runs",
+                layout.marks(),
+                layout.assets(),
+                layout.backups())) {
             records += sum(store.sizes(folder));
         }
         all.add(new StoredBytes("records", "of " + runs.size() + " runs", records, ""));
@@ -94,8 +98,8 @@ public final class HistorySize {
         Map<String, List<RunRecord>> users = new TreeMap<>();
         for (RunRecord run : runs) {
             Optional<String> id = run.snapshotId();
-            id.ifPresent(snapshot -> users.computeIfAbsent(snapshot, key -> new ArrayList<>())
-                    .add(run));
+            id.ifPresent(snapshot ->
+                    users.computeIfAbsent(snapshot, key -> new ArrayList<>()).add(run));
         }
         Map<String, String> named = backups(users.keySet());
         Map<String, Long> sizes = new HashMap<>();

@@ -87,11 +87,7 @@ final class RunPurge {
             folder.deleteFolder(layout.artifacts(run.run()));
             folder.deleteFolder(layout.folder(run.run()));
         }
-        marks.add(
-                run.run(),
-                Mark.Kind.PURGE,
-                RunMarks.DISPOSED,
-                Map.of("run_number", (long) run.number()));
+        marks.add(run.run(), Mark.Kind.PURGE, RunMarks.DISPOSED, Map.of("run_number", (long) run.number()));
         return run;
     }
 

@@ -82,8 +82,8 @@ record SnapshotNeeds(Set<String> snapshots, Set<String> contents, String blocked
                 : new SnapshotNeeds(snapshots, Set.of(), blocked);
     }
 
-    private static boolean isThere(
-            Store store, Layout layout, String id, Function<String, Optional<String>> hidden) throws IOException {
+    private static boolean isThere(Store store, Layout layout, String id, Function<String, Optional<String>> hidden)
+            throws IOException {
         return hidden.apply(id).isPresent() || store.size(layout.manifest(id)).isPresent();
     }
 

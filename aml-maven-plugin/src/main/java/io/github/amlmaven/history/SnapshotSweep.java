@@ -87,8 +87,7 @@ final class SnapshotSweep {
         for (boolean lists : new boolean[] {true, false}) {
             List<String> objects = new ArrayList<>(garbage.keySet());
             objects.removeIf(name -> isList(name) != lists);
-            TransferThreads.each(
-                    store.parallelism(), objects, name -> store.move(name, layout.removed(removal, name)));
+            TransferThreads.each(store.parallelism(), objects, name -> store.move(name, layout.removed(removal, name)));
         }
     }
 
@@ -126,8 +125,7 @@ final class SnapshotSweep {
     }
 
     private SnapshotNeeds needs(Set<RunId> without, Map<String, String> aside) throws IOException {
-        return SnapshotNeeds.look(
-                store, layout, history, marks, without, id -> Optional.ofNullable(aside.get(id)));
+        return SnapshotNeeds.look(store, layout, history, marks, without, id -> Optional.ofNullable(aside.get(id)));
     }
 
     /** What is there and not needed; what is neither a list nor a content is left alone. */
@@ -144,7 +142,8 @@ final class SnapshotSweep {
     }
 
     private static SnapshotGarbage counted(SortedMap<String, Long> objects, String blocked) {
-        int lists = (int) objects.keySet().stream().filter(SnapshotSweep::isList).count();
+        int lists =
+                (int) objects.keySet().stream().filter(SnapshotSweep::isList).count();
         long bytes = objects.values().stream().mapToLong(Long::longValue).sum();
         return new SnapshotGarbage(lists, objects.size() - lists, bytes, blocked);
     }

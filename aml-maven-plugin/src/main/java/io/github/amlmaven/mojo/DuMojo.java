@@ -69,7 +69,11 @@ public final class DuMojo extends AmlMojo {
         Outbox outbox = chosen(module).outbox();
         if (outbox != null) {
             WaitingRuns waiting = outbox.waiting();
-            all.add(new StoredBytes("outbox", waiting.runs() + " runs", waiting.bytes(), waiting.folder().toString()));
+            all.add(new StoredBytes(
+                    "outbox",
+                    waiting.runs() + " runs",
+                    waiting.bytes(),
+                    waiting.folder().toString()));
         }
         targets(module, all);
         all.sort(Comparator.comparingLong(StoredBytes::bytes)
@@ -135,10 +139,9 @@ public final class DuMojo extends AmlMojo {
             }
             List<Map<String, Object>> sums = new ArrayList<>();
             kinds.entrySet().stream()
-                    .sorted(Comparator.comparingLong(
-                            (Map.Entry<String, long[]> each) -> -each.getValue()[1]))
-                    .forEach(each -> sums.add(row(
-                            each.getKey(), each.getValue()[0] + " in all", each.getValue()[1], "", format)));
+                    .sorted(Comparator.comparingLong((Map.Entry<String, long[]> each) -> -each.getValue()[1]))
+                    .forEach(each -> sums.add(
+                            row(each.getKey(), each.getValue()[0] + " in all", each.getValue()[1], "", format)));
             sums.add(row("total", all.size() + " in all", total, "", format));
             RowPrinter.print(sums, format);
         }

@@ -139,10 +139,7 @@ public final class GcMojo extends AmlMojo {
             runs.forEach(console::found);
             console.snapshots(snapshots, "remove");
             console.total(
-                    runs,
-                    snapshots,
-                    patience,
-                    apply ? "" : "can be removed; nothing has been yet -> " + again(module));
+                    runs, snapshots, patience, apply ? "" : "can be removed; nothing has been yet -> " + again(module));
             return;
         }
         garbage.tryOut();

@@ -40,9 +40,8 @@ record HistoryGarbageConsole(Log log) {
 
     /** Of all together. */
     void total(List<DeletedRun> runs, SnapshotGarbage snapshots, Duration grace, String end) {
-        long young = runs.stream()
-                .filter(run -> run.fate() == DeletedRun.Fate.YOUNG)
-                .count();
+        long young =
+                runs.stream().filter(run -> run.fate() == DeletedRun.Fate.YOUNG).count();
         if (young > 0) {
             log.info(counted(young, "deleted run") + (young == 1 ? " stays" : " stay") + " until " + words(grace)
                     + " have passed since");
@@ -58,7 +57,8 @@ record HistoryGarbageConsole(Log log) {
     }
 
     private static String words(SnapshotGarbage garbage) {
-        return counted(garbage.snapshots(), "snapshot") + " and " + counted(garbage.contents(), "file") + " of snapshots";
+        return counted(garbage.snapshots(), "snapshot") + " and " + counted(garbage.contents(), "file")
+                + " of snapshots";
     }
 
     private static String words(Duration time) {

@@ -15,8 +15,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
@@ -48,8 +48,8 @@ record FolderNames(Path root) {
     }
 
     /** As {@link #list}, with the sizes. */
-    SortedMap<String, Long> sizes(String folder) throws IOException {
-        SortedMap<String, Long> sizes = new TreeMap<>();
+    NavigableMap<String, Long> sizes(String folder) throws IOException {
+        NavigableMap<String, Long> sizes = new TreeMap<>();
         each(folder, sizes::put);
         return sizes;
     }

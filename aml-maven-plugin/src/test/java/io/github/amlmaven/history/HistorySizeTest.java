@@ -42,7 +42,8 @@ class HistorySizeTest {
                         "snapshot of no run 7 mvn aml:gc may remove them");
         assertThat(all).extracting(StoredBytes::remark).contains("runs 1,2", "run 3");
         long total = all.stream().mapToLong(StoredBytes::bytes).sum();
-        long stored = store.sizes("").values().stream().mapToLong(Long::longValue).sum();
+        long stored =
+                store.sizes("").values().stream().mapToLong(Long::longValue).sum();
         assertThat(total).isEqualTo(stored);
     }
 
@@ -52,8 +53,7 @@ class HistorySizeTest {
         List<SnapshotFile> files = new ArrayList<>();
         for (String content : contents) {
             Files.writeString(folder.resolve("f" + files.size()), content);
-            files.add(new SnapshotFile(
-                    "f" + files.size(), "file", 0644, content.length(), Sha256.of(content), null));
+            files.add(new SnapshotFile("f" + files.size(), "file", 0644, content.length(), Sha256.of(content), null));
         }
         run.snapshot(files, folder);
         run.started(Map.of());

@@ -45,9 +45,7 @@ final class Interleaving {
                 Store.class.getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, arguments) -> {
                     switch (method.getName()) {
                         case "toString", "hashCode", "equals", "parallelism", "remember", "file", "derived" -> {
-                            return method.getName().equals("file")
-                                    ? Optional.empty()
-                                    : method.invoke(store, arguments);
+                            return method.getName().equals("file") ? Optional.empty() : method.invoke(store, arguments);
                         }
                         default -> {
                             each.happens();

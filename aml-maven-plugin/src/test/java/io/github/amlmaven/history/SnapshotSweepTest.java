@@ -278,7 +278,8 @@ class SnapshotSweepTest {
         threads.shutdown();
         collect(store);
         assertHealthy(store);
-        assertThat(new RunHistory(store, Runs.PROJECT).list(RunFilter.ALL).runs()).hasSize(1 + 3 * 2);
+        assertThat(new RunHistory(store, Runs.PROJECT).list(RunFilter.ALL).runs())
+                .hasSize(1 + 3 * 2);
         assertThat(store.list("local/default/iris/removed")).isEmpty();
     }
 

@@ -168,7 +168,8 @@ class BlobHistoryTest {
 
         assertThat(store.list(project + "/removed")).isEmpty();
         assertThat(store.list(project + "/numbers")).hasSize(2);
-        assertThat(store.list(project + "/runs")).noneMatch(name -> name.contains(runs.get(0).run().value()));
+        assertThat(store.list(project + "/runs"))
+                .noneMatch(name -> name.contains(runs.get(0).run().value()));
         assertThat(store.size(content)).isEmpty();
         List<Finding> findings = new ArrayList<>();
         history.verification().run(findings::add);

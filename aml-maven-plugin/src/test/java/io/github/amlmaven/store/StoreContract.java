@@ -336,7 +336,8 @@ abstract class StoreContract {
         assertThat(store.move("q/new/a", "p/a")).isTrue();
         assertThat(store.read("p/a")).hasValue(large);
         assertThat(store.list("")).containsExactly("p/a");
-        store.fetch(new StoredFile("p/a", large.length, Sha256.of(large)), folder.resolve("back"), TransferProgress.NONE);
+        store.fetch(
+                new StoredFile("p/a", large.length, Sha256.of(large)), folder.resolve("back"), TransferProgress.NONE);
     }
 
     @Test

@@ -196,8 +196,10 @@ class RunsPageTest extends PageTest {
         try {
             page.await("the new run", () -> page.text(".run-count").equals(before + 1 + " runs"));
             assertThat(page.find("[data-tick='170']").isSelected()).isTrue();
-            assertThat(((Number) page.js("return document.querySelector('.table-box').scrollTop")).longValue()).isEqualTo(top);
-            assertThat(page.js("return document.activeElement.closest('table') !== null")).isEqualTo(true);
+            assertThat(((Number) page.js("return document.querySelector('.table-box').scrollTop")).longValue())
+                    .isEqualTo(top);
+            assertThat(page.js("return document.activeElement.closest('table') !== null"))
+                    .isEqualTo(true);
             page.js("document.querySelector('.table-box').scrollTop = 0");
             page.see("tr[data-run='" + run.number() + "'] .status", "Running");
         } finally {
@@ -212,9 +214,11 @@ class RunsPageTest extends PageTest {
         Object dark = page.js("return getComputedStyle(document.body).backgroundColor");
         assertThat(dark).isEqualTo("rgb(20, 22, 26)");
         page.reload("#/runs");
-        assertThat(page.js("return getComputedStyle(document.body).backgroundColor")).isEqualTo(dark);
+        assertThat(page.js("return getComputedStyle(document.body).backgroundColor"))
+                .isEqualTo(dark);
         page.choose("#theme", "system");
-        assertThat(page.js("return getComputedStyle(document.body).backgroundColor")).isEqualTo("rgb(246, 247, 248)");
+        assertThat(page.js("return getComputedStyle(document.body).backgroundColor"))
+                .isEqualTo("rgb(246, 247, 248)");
     }
 
     @Test
