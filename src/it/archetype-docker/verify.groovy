@@ -43,6 +43,11 @@ try {
     def mounted = record()
     assert first.contains("Your environment is now ready") : first
 
+    // The promise put to the test: the run on this computer, made again in a container.
+    def verified = maven(0, "aml:rerun", "-Daml.run=1", "-Daml.target=docker", "-Daml.verify")
+    assert verified.contains("Verdict: run 3 has the same results as run 1: exit code, 3 metrics, 2 artifacts") : verified
+    assert record().target == "docker" && record().rerun_of == local.run_id : record()
+
     edit("docker.compute", "sharedVolumes: true", "sharedVolumes: false")
     def second = maven(0, "aml:run", "-Daml.target=docker")
     def copied = record()

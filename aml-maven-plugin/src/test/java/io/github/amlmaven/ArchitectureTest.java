@@ -80,6 +80,7 @@ class ArchitectureTest {
         fence("org.yaml.snakeyaml..", "config");
         fence("com.fasterxml.jackson..", "compute", "config", "history", "web");
         fence("io.burt.jmespath..", "history");
+        fence("de.siegmar.fastcsv..", "run", "history");
         fence("org.eclipse.jgit..", "staging", "history");
         fence("com.github.dockerjava..", "compute");
         fence("com.jcraft.jsch..", "compute");

@@ -1,10 +1,14 @@
 package io.github.amlmaven.compute;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** Carries the wish to stop a job from whoever has it (Ctrl-C) to the target that runs it; it cannot be taken back. */
 public final class Cancellation {
     private volatile boolean requested;
     private volatile boolean atOnce;
     private Runnable before = () -> {};
+    private final List<Cancellation> parts = new ArrayList<>();
 
     /**
      * Has something done before anybody hears of the first request; at once when it has been made.
@@ -28,7 +32,26 @@ public final class Cancellation {
         } finally {
             atOnce = requested;
             requested = true;
+            parts.forEach(part -> part.request(atOnce));
         }
+    }
+
+    /** Of a part of this job, which can be stopped alone, and ends with the whole. */
+    public synchronized Cancellation part() {
+        Cancellation part = new Cancellation();
+        if (requested) {
+            part.request(atOnce);
+        }
+        parts.add(part);
+        return part;
+    }
+
+    /** A part that has been stopped alone keeps its grace period when the whole is stopped. */
+    private synchronized void request(boolean now) {
+        if (!requested) {
+            request();
+        }
+        atOnce |= now;
     }
 
     public boolean requested() {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Folders are brought to the top before they are emptied: so no path gets too long, and two folders at most are open,
  * however deep the tree is. What cannot be removed does not keep the rest from being removed.
  */
-final class FolderRemoval {
+public final class FolderRemoval {
     /** How often we try, since somebody may put or exchange something there meanwhile. */
     private static final int ROUNDS = 3;
 
@@ -39,8 +39,12 @@ final class FolderRemoval {
         this.kept = kept;
     }
 
-    /** @throws IOException naming the first entry that could not be removed, after everything else has been */
-    static void remove(Path folder) throws IOException {
+    /**
+     * Removes a folder and what is in it; links are removed, not followed.
+     *
+     * @throws IOException naming the first entry that could not be removed, after everything else has been
+     */
+    public static void remove(Path folder) throws IOException {
         repeat(() -> {
             empty(folder, Set.of());
             Files.delete(folder);

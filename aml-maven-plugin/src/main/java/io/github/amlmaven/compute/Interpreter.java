@@ -25,6 +25,7 @@ record Interpreter(
     static final List<String> PYTHON_FILES = List.of(
             "run_script.py",
             "azureml/__init__.py",
+            "azureml/assets/__init__.py",
             "azureml/logging/__init__.py",
             "azureml/sdk/__init__.py",
             "azureml/sdk/data_collector.py",

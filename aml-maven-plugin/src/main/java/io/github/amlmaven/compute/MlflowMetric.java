@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class MlflowMetric {
     private static final int LONGEST_LINE = 4096;
     private static final int LONGEST_NUMBER = 40;
+    private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
+    private static final Pattern NUMBER = Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,4})?");
 
     private final List<Point> points = new ArrayList<>();
     private long read;
@@ -76,9 +79,13 @@ final class MlflowMetric {
         }
         Object value = number(parts[1]);
         String step = parts.length == 2 ? "0" : parts[2];
-        return value == null || !parts[0].matches("-?[0-9]{1,18}") || !step.matches("-?[0-9]{1,18}")
+        return value == null || !isWhole(parts[0]) || !isWhole(step)
                 ? null
                 : new Point(Long.parseLong(step), Long.parseLong(parts[0]), value);
+    }
+
+    private static boolean isWhole(String text) {
+        return WHOLE.matcher(text).matches();
     }
 
     /** As Python writes it; what is not a number becomes text, as in the metrics of {@code azureml.logging}. */
@@ -98,10 +105,10 @@ final class MlflowMetric {
             }
             default -> {}
         }
-        if (text.matches("-?[0-9]{1,18}")) {
+        if (isWhole(text)) {
             return Long.valueOf(text);
         }
-        if (!text.matches("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,4})?")) {
+        if (!NUMBER.matcher(text).matches()) {
             return null;
         }
         double number = Double.parseDouble(text);

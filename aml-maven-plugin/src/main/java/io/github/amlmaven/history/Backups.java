@@ -26,6 +26,8 @@ import org.slf4j.LoggerFactory;
 public final class Backups {
     private static final Logger LOG = LoggerFactory.getLogger(Backups.class);
 
+    private static final int ATTEMPTS = 2;
+
     private final Store store;
     private final Layout layout;
     private final Clock clock;
@@ -58,9 +60,21 @@ public final class Backups {
         while (!store.create(layout.backup(number), content)) {
             number++;
         }
-        // Now that the backup is named nothing removes them any more; what was found there before may be gone by now.
-        new Snapshots(store, layout).keep(files, project);
+        // Now that the backup is named nothing removes its files any more; what was there before may be gone by now.
+        for (int i = 0; i < ATTEMPTS && !isWhole(snapshot.id(), files); i++) {
+            new Snapshots(store, layout).keep(files, project);
+        }
+        if (!isWhole(snapshot.id(), files)) {
+            throw new AmlException(
+                    "what has just been kept of the project vanishes from the history at " + store
+                            + "; nothing has been done to the project",
+                    "see who removes it (aml:gc does not), then try again");
+        }
         return backup;
+    }
+
+    private boolean isWhole(String snapshot, List<SnapshotFile> files) throws IOException {
+        return store.size(layout.manifest(snapshot)).isPresent() && unknown(files).isEmpty();
     }
 
     /** Those of some files whose content the history does not have; links and folders have none. */

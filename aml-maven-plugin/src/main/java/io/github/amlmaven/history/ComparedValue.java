@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param same whether all runs have the same: numbers count by their value, so that 1 and 1.0 are the same
  */
 public record ComparedValue(String name, List<@Nullable Object> values, boolean same) {
+    private static final int MOST_DIGITS = 5000;
+
     static ComparedValue of(String name, List<@Nullable Object> values) {
         boolean same = values.stream().allMatch(value -> isSame(values.get(0), value));
         return new ComparedValue(name, Collections.unmodifiableList(new ArrayList<>(values)), same);
@@ -23,7 +25,10 @@ public record ComparedValue(String name, List<@Nullable Object> values, boolean 
 
     static boolean isSame(@Nullable Object one, @Nullable Object other) {
         if (one instanceof Number first && other instanceof Number second) {
-            return decimal(first).compareTo(decimal(second)) == 0;
+            if (isFinite(first) && isFinite(second)) {
+                return decimal(first).compareTo(decimal(second)) == 0;
+            }
+            return first.equals(second);
         }
         if (one instanceof List<?> first && other instanceof List<?> second) {
             if (first.size() != second.size()) {
@@ -47,10 +52,7 @@ public record ComparedValue(String name, List<@Nullable Object> values, boolean 
         List<@Nullable BigDecimal> distances = new ArrayList<>();
         Object first = last(values.get(0));
         for (Object value : values) {
-            distances.add(
-                    first instanceof Number from && last(value) instanceof Number to
-                            ? decimal(to).subtract(decimal(from))
-                            : null);
+            distances.add(first instanceof Number from && last(value) instanceof Number to ? distance(from, to) : null);
         }
         return distances;
     }
@@ -58,6 +60,20 @@ public record ComparedValue(String name, List<@Nullable Object> values, boolean 
     /** The last value of a series, any other value itself. */
     public static @Nullable Object last(@Nullable Object value) {
         return value instanceof List<?> series && !series.isEmpty() ? series.get(series.size() - 1) : value;
+    }
+
+    /** Exactly; null for what is not finite, and for numbers so far apart that the digits between them would fill the memory. */
+    static @Nullable BigDecimal distance(Number from, Number to) {
+        if (!isFinite(from) || !isFinite(to)) {
+            return null;
+        }
+        BigDecimal first = decimal(from);
+        BigDecimal second = decimal(to);
+        return Math.abs((long) first.scale() - second.scale()) > MOST_DIGITS ? null : second.subtract(first);
+    }
+
+    private static boolean isFinite(Number number) {
+        return !(number instanceof Double value) || Double.isFinite(value);
     }
 
     private static BigDecimal decimal(Number number) {

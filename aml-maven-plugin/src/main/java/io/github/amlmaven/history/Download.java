@@ -47,7 +47,7 @@ final class Download {
         for (Artifact artifact : artifacts) {
             plan.add(planned(artifact, below(base, artifact, above), base));
         }
-        NameTwins.refuse(artifacts, base);
+        NameTwins.refuseArtifacts(artifacts, base);
         return carryOut(plan, base);
     }
 

@@ -47,6 +47,20 @@ public final class JournalEntry {
         steps.note("staging", document);
     }
 
+    /** Notes a run without a script, which holds others together. */
+    public void holding(RunId run, int number) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("run_id", run.value());
+        document.put("run_number", (long) number);
+        document.put("holds_others", true);
+        steps.note("staging", document);
+    }
+
+    /** Whether the run has no script and holds others together. */
+    public boolean holdsOthers() {
+        return Boolean.TRUE.equals(steps.field("staging", "holds_others"));
+    }
+
     /**
      * Notes that the script is about to be started.
      *

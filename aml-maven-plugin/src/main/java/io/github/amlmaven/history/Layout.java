@@ -13,7 +13,7 @@ record Layout(ProjectId project) {
     private static final int DIGITS = 8;
     private static final String ID = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
     private static final Pattern KEPT = Pattern.compile(
-            ID + "/" + ID + "/" + ID + "/(numbers|runs|ExperimentRun|snapshots|marks)/.+", Pattern.DOTALL);
+            ID + "/" + ID + "/" + ID + "/(numbers|runs|ExperimentRun|snapshots|marks|assets)/.+", Pattern.DOTALL);
     private static final Pattern MARK =
             Pattern.compile(ID + "/" + ID + "/" + ID + "/marks/([0-9]{" + DIGITS + "})[.]json");
     private static final Pattern BACKUP =

@@ -77,6 +77,11 @@ public record Mark(
         return details;
     }
 
+    /** What its object holds. */
+    byte[] content() {
+        return Seal.on(Json.bytes(document()));
+    }
+
     Map<String, @Nullable Object> document() {
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
         document.put("run_id", run.value());

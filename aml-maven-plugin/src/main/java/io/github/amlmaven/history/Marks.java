@@ -55,7 +55,7 @@ final class Marks {
         if (read(numbers).values().stream().anyMatch(other -> other.nonce().equals(mark.nonce()))) {
             return;
         }
-        byte[] content = Seal.on(Json.bytes(mark.document()));
+        byte[] content = mark.content();
         // Of several who mark at once each takes a number of its own.
         for (int number = numbers.isEmpty() ? 1 : numbers.get(numbers.size() - 1) + 1; ; number++) {
             if (store.create(layout.mark(number), content)) {

@@ -1,6 +1,7 @@
 package io.github.amlmaven.history;
 
 import io.github.amlmaven.AmlException;
+import io.github.amlmaven.ArtifactPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,11 +13,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Names that are two on one system and one on another: the second would silently replace the first. */
-final class NameTwins {
+public final class NameTwins {
     private NameTwins() {}
 
     /** Refuses a download in which two artifacts would be one file in that folder. */
-    static void refuse(List<Artifact> artifacts, Path folder) throws IOException {
+    static void refuseArtifacts(List<Artifact> artifacts, Path folder) throws IOException {
         String twins = find(artifacts);
         if (twins != null && foldsNames(folder)) {
             throw new AmlException(
@@ -25,16 +26,30 @@ final class NameTwins {
         }
     }
 
+    /** Refuses paths of which two would be one file in that folder. */
+    public static void refuse(List<String> paths, Path folder) throws IOException {
+        String twins = twins(paths);
+        if (twins != null && foldsNames(folder)) {
+            throw new AmlException(
+                    twins + " are one file in " + folder + "; nothing has been done",
+                    "use a folder on a file system that tells them apart, as that of the run did");
+        }
+    }
+
     /** Two artifacts whose names differ by case or by the form of their accents only; null when there are none. */
     static @Nullable String find(List<Artifact> artifacts) {
-        Map<String, Artifact> seen = new HashMap<>();
-        for (Artifact artifact : artifacts) {
-            String folded = Normalizer.normalize(artifact.path().value(), Normalizer.Form.NFC)
+        return twins(artifacts.stream().map(artifact -> artifact.path().value()).toList());
+    }
+
+    private static @Nullable String twins(List<String> paths) {
+        Map<String, String> seen = new HashMap<>();
+        for (String path : paths) {
+            String folded = Normalizer.normalize(path, Normalizer.Form.NFC)
                     .toUpperCase(Locale.ROOT)
                     .toLowerCase(Locale.ROOT);
-            Artifact twin = seen.putIfAbsent(folded, artifact);
+            String twin = seen.putIfAbsent(folded, path);
             if (twin != null) {
-                return "'" + twin.path() + "' and '" + artifact.path() + "'";
+                return "'" + ArtifactPath.printable(twin) + "' and '" + ArtifactPath.printable(path) + "'";
             }
         }
         return null;

@@ -32,6 +32,8 @@ public record Reason(Kind kind, String words) {
         OWNER_SILENT("OwnerSilent"),
         /** The script ended, nobody knows how. */
         RESULT_UNKNOWN("ResultUnknown"),
+        /** Some of the runs that it held together did not complete. */
+        CHILDREN_FAILED("ChildrenFailed"),
         /** The user stopped the run. */
         CANCELED_BY_USER("CanceledByUser"),
         /** The record cannot be read. */

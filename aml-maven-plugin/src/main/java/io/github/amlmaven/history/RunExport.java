@@ -20,7 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Brings ended runs into one zip, with their records, artifacts, project files and what was said of them. Each file is
+ * Brings ended runs into one zip, with their records, artifacts, project files, assets and what was said of
+ * them. Each file is
  * compared with what its run recorded while it is read, and the zip is read again before it gets its name.
  */
 public final class RunExport {
@@ -89,8 +90,9 @@ public final class RunExport {
         Path list = PrivateFiles.unusedName(Objects.requireNonNull(part.getParent()));
         try (OutputStream out = Files.newOutputStream(part);
                 ExportWriter writer = new ExportWriter(out, list, listener)) {
+            List<Asset> assets = history.assets().list();
             for (RunRecord run : runs) {
-                add(run, writer);
+                add(run, assets, writer);
             }
             writer.finish(layout.project(), runs.size());
             return writer.objects();
@@ -105,10 +107,14 @@ public final class RunExport {
         }
     }
 
-    private void add(RunRecord listed, ExportWriter writer) throws IOException {
+    private void add(RunRecord listed, List<Asset> assets, ExportWriter writer) throws IOException {
         // A list does not know of what came late.
         RunRecord run = reader.read(history.numbers().read(listed.number()).orElseThrow());
         requireEnded(run);
+        List<Mark> said = marks.of(run.id());
+        if (said.stream().anyMatch(mark -> mark.kind() == Mark.Kind.PURGE)) {
+            throw damaged(run, layout.artifacts(run.id()), "it was deleted, and what it kept is gone");
+        }
         List<StoredFile> artifacts = new RunFiles(layout, run).artifacts();
         listener.begun(
                 run.id(),
@@ -130,8 +136,13 @@ public final class RunExport {
             addLarge(run, artifact, writer);
         }
         addSnapshot(run, writer);
-        for (Mark mark : marks.of(run.id())) {
-            writer.add(layout.mark(++marked), new ByteArrayInputStream(Json.bytes(mark.document())));
+        for (Mark mark : said) {
+            writer.add(layout.mark(++marked), new ByteArrayInputStream(mark.content()));
+        }
+        for (Asset asset : assets) {
+            if (asset.run().equals(run.id())) {
+                addSmall(run, layout.asset(asset.name(), asset.version()), false, writer);
+            }
         }
         listener.ended();
     }

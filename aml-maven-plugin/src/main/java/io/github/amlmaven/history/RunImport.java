@@ -108,6 +108,13 @@ public final class RunImport implements Closeable {
         if (finding != null) {
             throw reader.damaged(finding.object() + ": " + finding.what());
         }
+        // Nobody exports a run that is gone; said of one that is there, it would keep it from being looked at.
+        for (String name : store.list(history.layout().marks())) {
+            Mark mark = Marks.mark(store.read(name).orElse(new byte[0]));
+            if (mark != null && mark.kind() == Mark.Kind.PURGE) {
+                throw reader.damaged("it says of a run that it is gone");
+            }
+        }
         for (RunRecord run : runs()) {
             if (!run.status().isFinal()) {
                 throw reader.damaged("run " + run.number() + " has not ended");

@@ -128,6 +128,23 @@ abstract class AmlMojo extends StoreMojo {
         return history.find(Integer.toString(record.number()));
     }
 
+    /** Whether no goal is to do anything. */
+    final boolean isSkipped() {
+        return skip;
+    }
+
+    /** The module of a report, for which Maven's site does not call {@link #execute}. */
+    final Module reported() {
+        return Module.of(project, session().getExecutionRootDirectory());
+    }
+
+    /** What {@link #execute} begins with, for such a report. */
+    final void begin(Module module) throws IOException {
+        StoreSecretCheck.check(session().getUserProperties(), project, plugin.getPluginLookupKey());
+        KnownProperties.check(plugin, session().getUserProperties());
+        recover(module);
+    }
+
     final PluginDescriptor plugin() {
         return plugin;
     }

@@ -2,20 +2,26 @@ package io.github.amlmaven.mojo;
 
 import io.github.amlmaven.AmlException;
 import io.github.amlmaven.history.Artifact;
+import io.github.amlmaven.history.Asset;
+import io.github.amlmaven.history.AssetLink;
+import io.github.amlmaven.history.Assets;
 import io.github.amlmaven.history.DownloadedFile;
 import io.github.amlmaven.history.RunHistory;
 import io.github.amlmaven.history.RunRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings one artifact of a run to where it is wanted, checked against the size and SHA-256 that the run recorded.
+ * Brings one artifact of a run to where it is wanted, or what the link to an asset leads to, a file or a whole folder;
+ * checked against the size and SHA-256 that the run recorded.
  *
- * <p>Example: {@code mvn aml:download-artifact -Daml.artifact=outputs/model.json -Daml.destination=model.json}
+ * <p>Examples: {@code mvn aml:download-artifact -Daml.artifact=outputs/model.json -Daml.destination=model.json},
+ * {@code mvn aml:download-artifact -Daml.link=assets/model.pkl.link}
  *
  * @since 1.0.0
  */
@@ -30,7 +36,7 @@ public final class DownloadArtifactMojo extends AmlMojo {
     private String run;
 
     /**
-     * The artifact's path; required. Example: {@code -Daml.artifact=outputs/model.json}
+     * The artifact's path; this or {@code aml.link} is required. Example: {@code -Daml.artifact=outputs/model.json}
      *
      * @since 1.0.0
      */
@@ -38,8 +44,18 @@ public final class DownloadArtifactMojo extends AmlMojo {
     private @Nullable String artifact;
 
     /**
+     * The link to an asset, as {@code aml:promote} writes it: what it leads to is brought, whichever run it is of. Default:
+     * none. Example: {@code -Daml.link=assets/model.pkl.link}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "aml.link")
+    private @Nullable String link;
+
+    /**
      * The file to write, or a folder (one that is there, or a name that ends in {@code /}), which then gets the file
-     * under its own name. Default: the artifact's path in {@code downloads/<run number>}. Example:
+     * under its own name; for an asset that is a folder always the folder which it is put into. Default: the artifact's
+     * path in {@code downloads/<run number>}, of an asset {@code downloads/assets/<name>/<version>}. Example:
      * {@code -Daml.destination=model.json}
      *
      * @since 1.0.0
@@ -57,18 +73,47 @@ public final class DownloadArtifactMojo extends AmlMojo {
 
     @Override
     void run(Module module) throws IOException {
+        RunHistory history = history(module);
+        if (link != null) {
+            if (artifact != null) {
+                throw new AmlException(
+                        "both aml.link and aml.artifact are set",
+                        "leave one of them out: a link leads to its artifact");
+            }
+            Assets assets = history.assets();
+            AssetLink named = AssetLink.read(module.resolve(link), link);
+            fetch(module, assets, assets.find(named.name(), named.version())).forEach(this::tell);
+            return;
+        }
         if (artifact == null) {
             throw new AmlException(
                     "no artifact named",
-                    "set -Daml.artifact=<path>, such as outputs/model.json; mvn aml:info lists the artifacts of a run");
+                    "set -Daml.artifact=<path>, such as outputs/model.json (mvn aml:info lists the artifacts of a run),"
+                            + " or -Daml.link=assets/<name>.link");
         }
-        RunHistory history = history(module);
         RunRecord record = find(module, history, run);
         Artifact wanted = record.artifact(artifact);
-        DownloadedFile file = history.downloadTo(record, wanted, destination(module, record, wanted), overwrite);
+        tell(history.downloadTo(record, wanted, destination(module, record, wanted), overwrite));
+    }
+
+    private void tell(DownloadedFile file) {
         getLog().info((file.alreadyThere() ? "Already there: " : "Downloaded: ")
-                + RowPrinter.cell(file.file().toString()) + " (" + wanted.size()
-                + " bytes)");
+                + RowPrinter.cell(file.file().toString()) + " ("
+                + file.artifact().size() + " bytes)");
+    }
+
+    private List<DownloadedFile> fetch(Module module, Assets assets, Asset asset) throws IOException {
+        if (destination == null) {
+            Path folder = DownloadFolder.of(module.folder())
+                    .resolve("assets")
+                    .resolve(asset.name())
+                    .resolve(Integer.toString(asset.version()));
+            return assets.download(asset, folder, overwrite);
+        }
+        Path named = module.resolve(destination);
+        return asset.folder() || isFolder(destination, named)
+                ? assets.download(asset, named, overwrite)
+                : List.of(assets.downloadTo(asset, named, overwrite));
     }
 
     private Path destination(Module module, RunRecord record, Artifact wanted) throws IOException {
@@ -77,7 +122,10 @@ public final class DownloadArtifactMojo extends AmlMojo {
                     .resolve(wanted.path().value());
         }
         Path named = module.resolve(destination);
-        boolean isFolder = destination.endsWith("/") || Files.isDirectory(named);
-        return isFolder ? named.resolve(wanted.path().fileName()) : named;
+        return isFolder(destination, named) ? named.resolve(wanted.path().fileName()) : named;
+    }
+
+    private static boolean isFolder(String typed, Path named) {
+        return typed.endsWith("/") || Files.isDirectory(named);
     }
 }

@@ -12,6 +12,11 @@ final class DownloadFolder {
     private DownloadFolder() {}
 
     static Path of(Path project, RunRecord record) throws IOException {
+        return of(project).resolve(String.valueOf(record.number()));
+    }
+
+    /** The folder {@code downloads} itself. */
+    static Path of(Path project) throws IOException {
         Path downloads = Files.createDirectories(project.resolve("downloads"));
         for (String ignoreFile : new String[] {".gitignore", ".amlignore"}) {
             Path file = downloads.resolve(ignoreFile);
@@ -19,6 +24,6 @@ final class DownloadFolder {
                 Files.writeString(file, EVERYTHING);
             }
         }
-        return downloads.resolve(String.valueOf(record.number()));
+        return downloads;
     }
 }

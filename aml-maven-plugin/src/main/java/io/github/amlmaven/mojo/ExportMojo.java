@@ -6,13 +6,14 @@ import io.github.amlmaven.history.RunHistory;
 import io.github.amlmaven.history.RunRecord;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings a run of the history, or all, into one zip: records, artifacts, project files, labels and notes, each file checked
+ * Brings a run of the history, or all, into one zip: records, artifacts, project files, assets, labels and notes, each file checked
  * against its SHA-256. {@code aml:import} brings them into another history; unpacked into an empty folder, the zip is a
  * history, too ({@code -Daml.store=<folder>}).
  *
@@ -45,7 +46,14 @@ public final class ExportMojo extends RunsMojo {
     void run(Module module) throws IOException {
         Path zip = zip(module, file);
         RunHistory history = history(module);
-        List<RunRecord> runs = runs(history);
+        List<RunRecord> runs = new ArrayList<>(runs(history));
+        runs.removeIf(run -> {
+            boolean deleted = all() && run.isDeleted();
+            if (deleted) {
+                getLog().info("Run " + run.number() + " is left out: it is deleted");
+            }
+            return deleted;
+        });
         if (runs.isEmpty()) {
             throw new AmlException(
                     "no run in " + history + " has ended, so that there is nothing to export",

@@ -18,6 +18,10 @@ import org.apache.maven.plugins.annotations.Parameter;
  * Runs an experiment: copies the project to an isolated folder on the compute target, runs the script there, shows its
  * output, and keeps outputs, logs and metrics in the run history.
  *
+ * <p>What a script tells MLflow (metrics, parameters, tags, artifacts) is part of the record, too, without a server: MLflow's
+ * file store is a folder of the run. With a {@code MLFLOW_TRACKING_URI} of the user's own, from {@code EnvironmentVariables},
+ * {@code -Daml.env.MLFLOW_TRACKING_URI=...} or {@code -Daml.inheritEnvironment}, it goes there and nowhere else.
+ *
  * <p>With {@code -Daml.dryRun} it says what it would do, where and with what, and does nothing.
  *
  * <p>Examples: {@code mvn aml:run -Daml.target=local -Daml.script=train.py -Daml.args="--reg 0.1 'two words'"},

@@ -2,6 +2,7 @@ package io.github.amlmaven.mojo;
 
 import io.github.amlmaven.history.RunRecord;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,7 +24,8 @@ record RunTable(List<RunRecord> runs, List<String> fields) {
     private static final List<String> GIVEN_UP = List.of("run_id", "script_name", "start_time_utc");
 
     static RunTable of(List<RunRecord> runs) {
-        TreeSet<String> metrics = new TreeSet<>();
+        // As they are read: a header begins with a capital, whatever the name does.
+        TreeSet<String> metrics = new TreeSet<>(String.CASE_INSENSITIVE_ORDER.thenComparing(Comparator.naturalOrder()));
         runs.forEach(run -> metrics.addAll(run.metricFields()));
         List<String> fields = new ArrayList<>(metrics);
         fields.addAll(FIXED);
@@ -106,7 +108,7 @@ record RunTable(List<RunRecord> runs, List<String> fields) {
     }
 
     /** {@code 2026-11-22T09:45:35.642929+00:00} as {@code 2026-11-22 09:45:35}, {@code 0:00:01.212545} as {@code 0:00:01.2}. */
-    private static String shortCell(@Nullable Object value) {
+    static String shortCell(@Nullable Object value) {
         return RowPrinter.cell(value)
                 .replaceFirst("^([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9:]{8})\\.[0-9]{6}\\+00:00$", "$1 $2")
                 .replaceFirst("^([0-9]+:[0-9]{2}:[0-9]{2}\\.[0-9])[0-9]{5}$", "$1");

@@ -2,10 +2,7 @@ package io.github.amlmaven.mojo;
 
 import io.github.amlmaven.AmlException;
 import io.github.amlmaven.config.ProjectConfiguration;
-import io.github.amlmaven.history.RunHistory;
-import io.github.amlmaven.run.RunLog;
 import io.github.amlmaven.web.HistoryServer;
-import io.github.amlmaven.web.ShownHistory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,7 +48,7 @@ public final class UiMojo extends AmlMojo {
     @Override
     void run(Module module) throws IOException {
         checkOneModule();
-        HistoryServer server = HistoryServer.start(shown(module), portNumber());
+        HistoryServer server = HistoryServer.start(HistoryShown.by(this, module), portNumber());
         getLog().info("The runs of " + projectId(module).path() + ", until Ctrl-C:");
         System.out.println(server.address());
         System.out.flush();
@@ -85,23 +82,6 @@ public final class UiMojo extends AmlMojo {
                     "'" + port + "' is not a port", "set -Daml.port to a number from 1 to 65535, such as 8090");
         }
         return Integer.parseInt(port);
-    }
-
-    private ShownHistory shown(Module module) throws IOException {
-        RunHistory history = history(module);
-        GoalCommand command = command(module);
-        StopFromPage stop = new StopFromPage(history, journal(module), recovery(module), command, getLog());
-        return new ShownHistory(
-                history,
-                plugin().getVersion(),
-                (run, out) -> {
-                    UnseenLog unseen = new UnseenLog();
-                    new RunLog(history, journal(module), -1, unseen).write(run, out);
-                    return unseen.why();
-                },
-                stop::stop,
-                (goal, run) -> command.of(goal, "-Daml.run=" + run.number()),
-                OutsideWorld::words);
     }
 
     private @Nullable DoorFile opened(Module module, HistoryServer server) {

@@ -1,6 +1,7 @@
 package io.github.amlmaven.run;
 
 import io.github.amlmaven.AmlException;
+import io.github.amlmaven.compute.Cancellation;
 import io.github.amlmaven.compute.ComputeTarget;
 import io.github.amlmaven.compute.ExitStatus;
 import io.github.amlmaven.compute.Job;
@@ -14,18 +15,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One job on its target, and how its end is told. */
-record Execution(ComputeTarget target, Job job, Interruption interruption, RunListener listener) {
+record Execution(ComputeTarget target, Job job, Cancellation cancellation, RunListener listener) {
     private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
     private static final int LAST_LINES = 20;
 
     Ending execute(RunDirectory directory, JournalEntry entry) throws IOException {
-        if (interruption.cancellation().requested()) {
+        if (cancellation.requested()) {
             ExitStatus stopped = ExitStatus.without(ExitStatus.Cause.CANCELED);
             noteEnd(entry, stopped);
             return ending(directory, stopped);
         }
         target.remarks(listener::info);
-        ExitStatus status = target.run(job, directory, listener.console(), interruption.cancellation());
+        ExitStatus status = target.run(job, directory, listener.console(), cancellation);
         noteEnd(entry, status);
         Ending ending = ending(directory, status);
         directory.log("The script ended: " + ending.words() + ".");
@@ -35,7 +36,7 @@ record Execution(ComputeTarget target, Job job, Interruption interruption, RunLi
     /** Starts the script and leaves it to itself; false when it will never start. */
     boolean launch(RunDirectory directory) throws IOException {
         target.remarks(listener::info);
-        return target.launch(job, directory, interruption.cancellation());
+        return target.launch(job, directory, cancellation);
     }
 
     private static void noteEnd(JournalEntry entry, ExitStatus status) {

@@ -70,34 +70,39 @@ public final class Experiment {
      * @throws AmlException when something is wrong that the user can mend; before the run is claimed nothing has happened
      */
     public RunResult run(RunRequest request, Interruption interruption) throws IOException {
-        GitState git = GitState.ask(project);
+        return run(request, interruption.cancellation());
+    }
+
+    /** As the other, stopped by whoever has the cancellation. */
+    RunResult run(RunRequest request, Cancellation cancellation) throws IOException {
+        GitState git = settings.lineage().original() == null ? GitState.ask(project) : GitState.none();
         try {
-            return run(request, interruption, git);
+            return run(request, cancellation, git);
         } finally {
             git.close();
         }
     }
 
-    private RunResult run(RunRequest request, Interruption interruption, GitState git) throws IOException {
+    private RunResult run(RunRequest request, Cancellation cancellation, GitState git) throws IOException {
         RunInputs inputs = RunInputs.read(project, request, settings, listener);
         try (ComputeTarget target = inputs.configuration().target().open(id, settings.credentials())) {
-            return run(inputs, target, interruption, git);
+            return run(inputs, target, cancellation, git);
         }
     }
 
-    private RunResult run(RunInputs inputs, ComputeTarget target, Interruption interruption, GitState git)
+    private RunResult run(RunInputs inputs, ComputeTarget target, Cancellation cancellation, GitState git)
             throws IOException {
         ExperimentConfiguration configuration = inputs.configuration();
         Job job = inputs.job();
         ProjectTree tree = inputs.tree();
         target.check(job).forEach(listener::info);
-        if (interruption.cancellation().requested()) {
+        if (cancellation.requested()) {
             throw new AmlException("stopped before the run began; nothing has been recorded", "run again: mvn aml:run");
         }
         RunsFolder folder = RunsFolder.at(settings.runsFolder());
-        Execution execution = new Execution(target, job, interruption, listener);
+        Execution execution = new Execution(target, job, cancellation, listener);
         return configuration.trackedRun()
-                ? runTracked(configuration, execution, tree, git, folder)
+                ? runTracked(configuration, execution, tree, git, folder, inputs.given())
                 : runUntracked(configuration, execution, tree, folder);
     }
 
@@ -106,13 +111,14 @@ public final class Experiment {
             Execution execution,
             ProjectTree tree,
             GitState git,
-            RunsFolder folder)
+            RunsFolder folder,
+            Set<String> given)
             throws IOException {
-        ClaimedRun claimed = home.claim(RunFacts.start(configuration, git, settings), listener);
+        ClaimedRun claimed = home.claim(RunFacts.start(configuration, git, settings, given), listener);
         JournalEntry entry = claimed.entry();
         OpenRun run = claimed.run();
         listener.claimed(run.id(), run.number());
-        Cancellation cancellation = execution.interruption().cancellation();
+        Cancellation cancellation = execution.cancellation();
         Heartbeat heartbeat = Heartbeat.start(run, cancellation);
         RunRecording recording = new RunRecording(run, entry);
         RunDirectory directory = null;
@@ -189,7 +195,7 @@ public final class Experiment {
         RunId run = RunId.of(id, System.currentTimeMillis());
         JournalEntry entry = home.untracked();
         listener.claimed(run, 0);
-        Cancellation cancellation = execution.interruption().cancellation();
+        Cancellation cancellation = execution.cancellation();
         RunDirectory directory = null;
         try {
             entry.staging(run, 0, folder.pathOf(run));
@@ -217,13 +223,11 @@ public final class Experiment {
     /** What the script needs is installed; what that prints is shown and kept with the run. */
     private Map<String, Object> prepare(Execution execution, RunDirectory directory) throws IOException {
         try (OutputStream log = new PrepareLog(directory, listener.console())) {
-            Map<String, Object> prepared = execution
-                    .target()
-                    .prepare(execution.job(), log, execution.interruption().cancellation());
+            Map<String, Object> prepared = execution.target().prepare(execution.job(), log, execution.cancellation());
             listener.executing();
             return prepared;
         } catch (AmlException e) {
-            if (!execution.interruption().cancellation().requested()) {
+            if (!execution.cancellation().requested()) {
                 throw e;
             }
             LOG.debug("stopped while the target was prepared; the script is not started", e);

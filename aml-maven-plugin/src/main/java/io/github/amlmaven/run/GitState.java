@@ -26,6 +26,11 @@ final class GitState {
         this.status = status;
     }
 
+    /** Of a copy, which is not in the repository. */
+    static GitState none() {
+        return new GitState(null);
+    }
+
     /** Begins to ask; without a repository, or without git, there will be no answer. */
     static GitState ask(Path project) {
         if (!insideRepository(project)) {

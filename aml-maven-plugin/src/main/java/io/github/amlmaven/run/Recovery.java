@@ -234,7 +234,9 @@ public final class Recovery {
         }
         Reason reason = entry.canceled()
                 ? Reason.canceledByUser()
-                : new Reason(Reason.Kind.NEVER_STARTED, "the build ended before the script was started");
+                : entry.holdsOthers()
+                        ? new Reason(Reason.Kind.OWNER_GONE, "the build ended before the sweep did")
+                        : new Reason(Reason.Kind.NEVER_STARTED, "the build ended before the script was started");
         listener.recovered(run, new RunRecording(claimed.get(), entry).complete(reason));
     }
 

@@ -42,6 +42,16 @@ final class RuleParser {
         return new RuleParser(RuleWords.of(text)).rule(text.strip());
     }
 
+    /** Reads what is only a value. */
+    static RuleTerm term(String text) throws RuleMistake {
+        RuleParser parser = new RuleParser(RuleWords.of(text));
+        RuleTerm term = parser.sum();
+        if (parser.word().kind() != RuleWord.Kind.END) {
+            throw new RuleMistake(parser.word() + " is left over", parser.word().at());
+        }
+        return term;
+    }
+
     private RunRule rule(String text) throws RuleMistake {
         if (words.size() == 3 && (words.get(1).isWord("exists") || words.get(1).isWord("missing"))) {
             return new RunRule.Existence(

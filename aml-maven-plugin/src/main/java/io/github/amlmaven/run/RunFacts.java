@@ -6,16 +6,28 @@ import io.github.amlmaven.history.RunStart;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What is recorded of a run when it begins. */
 final class RunFacts {
+    /** The field with the names of the variables of the run configuration, the command line and the POM. */
+    static final String VARIABLES = "environment_variables";
+
+    /** The field with those of them whose values no file of the project has. */
+    static final String GIVEN = "environment_given";
+
+    /** The field with the names and beginnings of those that were passed on. */
+    static final String INHERITED = "environment_inherited";
+
     private static final String TRACKED_RUN = "TrackedRun";
 
     private RunFacts() {}
 
-    static RunStart start(ExperimentConfiguration configuration, GitState git, RunSettings settings)
+    /** @param given the names of the variables that came from the command line or the POM */
+    static RunStart start(ExperimentConfiguration configuration, GitState git, RunSettings settings, Set<String> given)
             throws IOException {
         Map<String, Object> facts = new TreeMap<>(git.fields());
         facts.put("user_id", System.getProperty("user.name"));
@@ -24,8 +36,13 @@ final class RunFacts {
         facts.put("target_type", configuration.target().type());
         facts.put("framework", configuration.framework().word());
         // The names only: a value can be a secret, and a record is for many eyes.
-        facts.put(
-                "environment_variables", new ArrayList<>(new TreeMap<>(configuration.environmentVariables()).keySet()));
+        facts.put(VARIABLES, new ArrayList<>(new TreeMap<>(configuration.environmentVariables()).keySet()));
+        if (!given.isEmpty()) {
+            facts.put(GIVEN, new ArrayList<>(new TreeSet<>(given)));
+        }
+        if (!settings.inheritedEnvironment().isEmpty()) {
+            facts.put(INHERITED, new ArrayList<>(new TreeSet<>(settings.inheritedEnvironment())));
+        }
         return new RunStart(
                 configuration.script().path(),
                 configuration.script().arguments(),

@@ -10,9 +10,14 @@ import io.github.amlmaven.staging.ProjectTree;
 import io.github.amlmaven.staging.SizeLimit;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 
-/** What a run is made of, read from the project before anything is contacted, counted or copied. */
-record RunInputs(ExperimentConfiguration configuration, Job job, ProjectTree tree) {
+/**
+ * What a run is made of, read from the project before anything is contacted, counted or copied.
+ *
+ * @param given the names of the variables whose values no file of the project has
+ */
+record RunInputs(ExperimentConfiguration configuration, Job job, ProjectTree tree, Set<String> given) {
     /**
      * Reads and measures it.
      *
@@ -34,7 +39,11 @@ record RunInputs(ExperimentConfiguration configuration, Job job, ProjectTree tre
                     "write TrackedRun: true in the .runconfig file, or run without -Daml.detach");
         }
         Job job = job(project, configuration, settings);
-        return new RunInputs(configuration, job, measure(project, job, settings, listener));
+        return new RunInputs(
+                configuration,
+                job,
+                measure(project, job, settings, listener),
+                request.environment().keySet());
     }
 
     private static Job job(Path project, ExperimentConfiguration configuration, RunSettings settings) {

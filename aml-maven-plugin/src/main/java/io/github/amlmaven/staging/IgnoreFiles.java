@@ -22,13 +22,24 @@ final class IgnoreFiles {
     private static final String GIT = ".gitignore";
 
     private final Path project;
+    private final Path files;
     private final boolean own;
     private final Map<String, IgnoreLayer> layers = new HashMap<>();
     private boolean git;
 
     IgnoreFiles(Path project) {
+        this(project, project);
+    }
+
+    /** @param files the folder with the ignore files that count as those of the project and its folders */
+    IgnoreFiles(Path project, Path files) {
         this.project = project;
-        this.own = GitWorkTree.exists(project.resolve(OWN));
+        this.files = files;
+        this.own = GitWorkTree.exists(files.resolve(OWN));
+    }
+
+    static boolean isIgnoreFile(String name) {
+        return name.equals(OWN) || name.equals(GIT);
     }
 
     /** The name of the files that are read, in every folder. */
@@ -54,13 +65,13 @@ final class IgnoreFiles {
             layer = aboveProject(layer, tree);
         }
         layers.put("", layer);
-        return GitWorkTree.exists(project.resolve(name())) ? enter(layer, "") : layer;
+        return GitWorkTree.exists(files.resolve(name())) ? enter(layer, "") : layer;
     }
 
     /** The rules in force in a folder of the project that holds an ignore file of its own. */
     IgnoreLayer enter(IgnoreLayer outer, String folder) throws IOException {
         String shown = folder.isEmpty() ? name() : folder + "/" + name();
-        List<IgnoreRule> rules = IgnoreFile.read(project.resolve(shown), shown);
+        List<IgnoreRule> rules = IgnoreFile.read(files.resolve(shown), shown);
         git |= !own;
         IgnoreLayer layer = outer.fromFolder(folder, rules);
         layers.put(folder, layer);
@@ -73,6 +84,12 @@ final class IgnoreFiles {
      */
     @Nullable
     IgnoreRule ignoring(String path) {
+        return ignoring(path, kindOf(path));
+    }
+
+    /** As the other, whatever the path is now. */
+    @Nullable
+    IgnoreRule ignoring(String path, ProjectFile.Kind kind) {
         IgnoreLayer rules = Objects.requireNonNull(layers.get(""));
         for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
             String folder = path.substring(0, slash);
@@ -82,7 +99,7 @@ final class IgnoreFiles {
             }
             rules = layers.getOrDefault(folder, rules);
         }
-        IgnoreRule rule = path.isEmpty() ? null : rules.deciding(path, kindOf(path));
+        IgnoreRule rule = path.isEmpty() ? null : rules.deciding(path, kind);
         return rule != null && rule.ignores() ? rule : null;
     }
 

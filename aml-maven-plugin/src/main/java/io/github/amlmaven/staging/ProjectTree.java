@@ -98,6 +98,12 @@ public final class ProjectTree {
         return rule == null ? Optional.empty() : Optional.of(rule.text());
     }
 
+    /** As the other, for a path that would be of that kind. */
+    public Optional<String> ignoredBy(String path, ProjectFile.Kind kind) {
+        IgnoreRule rule = ignoreFiles.ignoring(path, kind);
+        return rule == null ? Optional.empty() : Optional.of(rule.text());
+    }
+
     /** What leaves files out besides the built-in rules: {@code .amlignore}, {@code .gitignore}; empty: nothing does. */
     public Optional<String> ignoreFile() {
         return ignoreFiles.inUse() ? Optional.of(ignoreFiles.name()) : Optional.empty();

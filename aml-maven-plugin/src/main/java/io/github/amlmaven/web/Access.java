@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Who may look, and who may change something.
  *
  * <p>Whoever knows a key gets a cookie, and only with it is anything answered: other users of this computer can reach the
- * port, too. Other pages in the same browser are kept out by the names of the server and by what the browser says of where a
+ * port, too. A browser sends cookies to every port of a name, so this one is for a folder that only our page knows.
+ * Other pages in the same browser are kept out by the names of the server and by what the browser says of where a
  * request comes from; who changes something also shows a token, which only our own page can read.
  */
 final class Access {
@@ -23,6 +24,7 @@ final class Access {
     private final Set<String> hosts;
     private final Set<String> origins;
     private final String cookieName;
+    private final String folder = "/" + secret() + "/";
     private final String session = secret();
     private final String token = secret();
     private final String key = secret();
@@ -83,9 +85,14 @@ final class Access {
         return once;
     }
 
-    /** The cookie of the session; the port is in its name, because a browser sends cookies to all ports of a name. */
+    /** Where everything is: begins and ends with a slash. */
+    String folder() {
+        return folder;
+    }
+
+    /** The cookie of the session. */
     String cookie() {
-        return cookieName + "=" + session + "; Path=/; HttpOnly; SameSite=Strict";
+        return cookieName + "=" + session + "; Path=" + folder + "; HttpOnly; SameSite=Strict";
     }
 
     /** Refuses a request without a session. */

@@ -49,10 +49,26 @@ final class Answer {
     }
 
     void refused(int status, String problem, String remedy) throws IOException {
+        if ("document".equals(exchange.getRequestHeaders().getFirst("Sec-Fetch-Dest"))) {
+            bytes(status, HTML, page(problem, remedy).getBytes(StandardCharsets.UTF_8)); // somebody reads it
+            return;
+        }
         Map<String, @Nullable Object> words = new LinkedHashMap<>();
         words.put("problem", problem);
         words.put("remedy", remedy);
         bytes(status, JSON, Json.write(words).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String page(String problem, String remedy) {
+        return "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>aml</title><p>" + escaped(problem)
+                + "</p><p>&rarr; " + escaped(remedy) + "</p></html>";
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 
     /** An answer that is all there, packed when that is worth it. */

@@ -31,9 +31,14 @@ final class FileAnswers {
         this.shown = shown;
     }
 
-    /** The beginning of a file as text. */
-    static Map<String, Object> preview(RunHistory history, RunRecord run, Artifact artifact) throws IOException {
-        PartOfStream part = PartOfStream.of(0, PREVIEW, out -> history.stream(run, artifact, out));
+    /**
+     * The beginning of a file as text.
+     *
+     * @param most in bytes
+     */
+    static Map<String, Object> preview(RunHistory history, RunRecord run, Artifact artifact, int most)
+            throws IOException {
+        PartOfStream part = PartOfStream.of(0, most, out -> history.stream(run, artifact, out));
         Map<String, Object> preview = new LinkedHashMap<>();
         preview.put("text", Utf8Text.of(part.bytes(), !part.isCut()).text());
         preview.put("truncated", part.isCut());
@@ -42,7 +47,7 @@ final class FileAnswers {
     }
 
     void preview(RunRecord run, String index, Answer answer) throws IOException {
-        answer.json(preview(shown.history(), run, artifact(run, index)));
+        answer.json(preview(shown.history(), run, artifact(run, index), PREVIEW));
     }
 
     void image(RunRecord run, String index, Answer answer) throws IOException {
@@ -105,7 +110,7 @@ final class FileAnswers {
         answer.json(log);
     }
 
-    private static Artifact artifact(RunRecord run, String index) {
+    static Artifact artifact(RunRecord run, String index) {
         List<Artifact> artifacts = run.artifacts();
         long number = PageRequest.number("the index of the file", index);
         if (number >= artifacts.size()) {

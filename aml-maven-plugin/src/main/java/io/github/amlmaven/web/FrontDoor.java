@@ -15,7 +15,7 @@ final class FrontDoor implements HttpHandler {
 
     /** The page goes on by itself: a browser keeps a strict cookie to itself as long as it follows somebody else's link. */
     private static final String WELCOME = "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>aml</title>"
-            + "<meta http-equiv=\"refresh\" content=\"0;url=/\"><p><a href=\"/\">Go on to the runs</a></p></html>";
+            + "<meta http-equiv=\"refresh\" content=\"0;url=/FOLDER/\"><p><a href=\"/FOLDER/\">Go on to the runs</a></p></html>";
 
     private final Access access;
     private final AnsweringThreads threads;
@@ -77,12 +77,16 @@ final class FrontDoor implements HttpHandler {
         }
         access.checkOrigin(exchange.getRequestHeaders());
         access.checkSession(exchange.getRequestHeaders());
+        if (!request.path().startsWith(access.folder())) {
+            throw RefusedRequest.notFound();
+        }
+        PageRequest inside = request.below(access.folder());
         if (changes) {
             access.checkToken(exchange.getRequestHeaders());
-            routes.post(request, exchange, threads, answer);
+            routes.post(inside, exchange, threads, answer);
         } else {
             threads.working();
-            routes.get(request, answer);
+            routes.get(inside, answer);
         }
     }
 
@@ -94,7 +98,10 @@ final class FrontDoor implements HttpHandler {
                     "open the address that mvn aml:ui has printed");
         }
         answer.with("Set-Cookie", access.cookie());
-        answer.bytes(200, Answer.HTML, WELCOME.getBytes(StandardCharsets.UTF_8));
+        // Not in a sandbox, from which a browser does not go on.
+        answer.with("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        answer.bytes(
+                200, Answer.HTML, WELCOME.replace("/FOLDER/", access.folder()).getBytes(StandardCharsets.UTF_8));
     }
 
     private static void refuse(Answer answer, int status, String problem, String remedy) throws IOException {

@@ -11,7 +11,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -22,7 +21,10 @@ import java.util.random.RandomGenerator;
  */
 final class LiveRuns {
     private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
-    private static final long WHOLE_NANOS = TimeUnit.SECONDS.toNanos(30);
+    /** Looking at everything may take such a part of the time. */
+    private static final int SHARE = 40;
+
+    private static final long OFTEN_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final RunHistory history;
     private final String instance =
@@ -33,7 +35,7 @@ final class LiveRuns {
     private int newest;
     private boolean whole;
     private long looked;
-    private long lookedAtAll;
+    private long lookAtAll;
 
     LiveRuns(RunHistory history) {
         this.history = history;
@@ -84,31 +86,24 @@ final class LiveRuns {
         return new Rows(rows.size(), cursor(), changed, gone, false);
     }
 
-    /** The runs next to one, its parent and its children, as far as there are any. */
+    /** The runs that have to do with one. */
     synchronized Relatives relatives(RunRecord run) throws IOException {
         refresh(0);
         Integer previous = rows.lowerKey(run.number());
         Integer next = rows.higherKey(run.number());
         Object parentId = run.fields().get("parent_run_id");
-        OptionalInt parent = OptionalInt.empty();
+        Integer parent = null;
         List<Integer> children = new ArrayList<>();
         for (RunRow row : rows.values()) {
             if (run.id().value().equals(row.parent())) {
                 children.add(row.number());
             }
             if (row.id().equals(parentId)) {
-                parent = OptionalInt.of(row.number());
+                parent = row.number();
             }
         }
-        return new Relatives(
-                previous == null ? OptionalInt.empty() : OptionalInt.of(previous),
-                next == null ? OptionalInt.empty() : OptionalInt.of(next),
-                parent,
-                children);
+        return new Relatives(previous, next, parent, children);
     }
-
-    /** Numbers of runs that have to do with one. */
-    record Relatives(OptionalInt previous, OptionalInt next, OptionalInt parent, List<Integer> children) {}
 
     /** Takes in what has just been learnt of a run. */
     synchronized RunRow put(RunRecord run) {
@@ -130,14 +125,16 @@ final class LiveRuns {
         if (enough && now - looked < FRESH_NANOS) {
             return;
         }
-        if (limit == 0 && (!whole || now - lookedAtAll >= WHOLE_NANOS)) {
+        if (limit == 0 && (!whole || now - lookAtAll >= 0)) {
+            // Labels and notes may come from elsewhere, to any run.
             takeAll(history.list(RunFilter.ALL));
-            lookedAtAll = now;
+            long end = System.nanoTime();
+            lookAtAll = end + Math.max(OFTEN_NANOS, SHARE * (end - now));
         } else {
             int latest = history.newest();
             int unknown = enough ? latest - newest : limit;
             if (unknown > 0) {
-                RunList list = history.list(RunFilter.newest(unknown));
+                RunList list = history.list(new RunFilter(null, unknown, null, true));
                 list.runs().forEach(this::put);
                 newest = Math.max(latest, list.total());
             }

@@ -36,6 +36,11 @@ record PageRequest(String method, String path, Map<String, String> parameters) {
         return new PageRequest(exchange.getRequestMethod(), path, parameters(query));
     }
 
+    /** This request as seen from a folder; the path must begin with that. */
+    PageRequest below(String folder) {
+        return new PageRequest(method, path.substring(folder.length() - 1), parameters);
+    }
+
     /** The parts of the path, such as {@code api}, {@code run}, {@code 12}. */
     List<String> parts() {
         return List.of(path.substring(1).split("/", -1));
@@ -44,6 +49,15 @@ record PageRequest(String method, String path, Map<String, String> parameters) {
     @Nullable
     String parameter(String name) {
         return parameters.get(name);
+    }
+
+    /** A parameter that has to be there. */
+    String required(String name) {
+        String text = parameters.get(name);
+        if (text == null) {
+            throw new RefusedRequest(RefusedRequest.BAD, "the address has no " + name + "=", "load the page again");
+        }
+        return text;
     }
 
     /** A number in the query; null when it is not there. */

@@ -24,7 +24,8 @@ final class RefusedRequest extends RuntimeException {
     }
 
     static RefusedRequest notFound() {
-        return new RefusedRequest(NOT_FOUND, "there is nothing at this address", "begin at the first page: /");
+        return new RefusedRequest(
+                NOT_FOUND, "there is nothing at this address", "open the address that mvn aml:ui has printed");
     }
 
     int status() {

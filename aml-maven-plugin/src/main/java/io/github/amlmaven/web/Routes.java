@@ -2,11 +2,8 @@ package io.github.amlmaven.web;
 
 import com.sun.net.httpserver.HttpExchange;
 import io.github.amlmaven.AmlException;
-import io.github.amlmaven.history.RunHistory;
 import io.github.amlmaven.history.RunRecord;
 import java.io.IOException;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +22,7 @@ final class Routes {
     private final LiveRuns runs;
     private final RunListAnswers lists;
     private final FileAnswers files;
+    private final CodeAnswers code;
     private final Changes changes;
 
     /** @param token that a request for a change has to show */
@@ -35,6 +33,7 @@ final class Routes {
         this.runs = new LiveRuns(shown.history());
         this.lists = new RunListAnswers(shown.history(), runs);
         this.files = new FileAnswers(shown);
+        this.code = new CodeAnswers(shown.history());
         this.changes = new Changes(shown, runs);
     }
 
@@ -48,6 +47,8 @@ final class Routes {
                 case "project" -> answer.json(project());
                 case "runs" -> lists.list(request, answer);
                 case "query" -> lists.query(request, answer);
+                case "difference" ->
+                    answer.json(code.difference(run(request.required("from")), run(request.required("to"))));
                 default -> throw RefusedRequest.notFound();
             }
         } else if (parts.get(1).equals("run") && parts.size() <= 5) {
@@ -69,6 +70,7 @@ final class Routes {
         }
         switch (what) {
             case "" -> answer.json(new RunDetail(run, runs.relatives(run), shown).map());
+            case "code" -> answer.json(code.files(run));
             case "log" -> files.log(run, request, answer);
             case "zip" -> files.zip(run, request, answer);
             default -> throw RefusedRequest.notFound();
@@ -80,6 +82,7 @@ final class Routes {
             case "preview" -> files.preview(run, index, answer);
             case "image" -> files.image(run, index, answer);
             case "file" -> files.file(run, index, answer);
+            case "code" -> answer.json(code.text(run, index));
             default -> throw RefusedRequest.notFound();
         }
     }
@@ -107,14 +110,8 @@ final class Routes {
     }
 
     private Map<String, Object> project() {
-        RunHistory history = shown.history();
-        Map<String, Object> project = new LinkedHashMap<>();
-        project.put("project", history.project().path());
-        project.put("name", history.project().project());
-        project.put("store", history.store());
-        project.put("version", shown.version());
+        Map<String, Object> project = shown.facts();
         project.put("token", token);
-        project.put("now_utc", Instant.now().toString());
         return project;
     }
 

@@ -8,11 +8,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Everything about one run, as the page gets it. */
-record RunDetail(RunRecord run, LiveRuns.Relatives relatives, ShownHistory shown) {
+record RunDetail(RunRecord run, Relatives relatives, ShownHistory shown) {
     private static final List<String> COMMANDS = List.of("restore", "rerun", "download");
 
     Map<String, @Nullable Object> map() {
@@ -24,9 +23,9 @@ record RunDetail(RunRecord run, LiveRuns.Relatives relatives, ShownHistory shown
         detail.put("artifacts", artifacts(warnings));
         detail.put("not_collected", notCollected());
         detail.put("warnings", warnings);
-        detail.put("previous", orNull(relatives.previous()));
-        detail.put("next", orNull(relatives.next()));
-        detail.put("parent", orNull(relatives.parent()));
+        detail.put("previous", relatives.previous());
+        detail.put("next", relatives.next());
+        detail.put("parent", relatives.parent());
         detail.put("children", relatives.children());
         detail.put("place", shown.history().place(run));
         Map<String, Object> commands = new LinkedHashMap<>();
@@ -66,9 +65,5 @@ record RunDetail(RunRecord run, LiveRuns.Relatives relatives, ShownHistory shown
             files.add(file);
         }
         return files;
-    }
-
-    private static @Nullable Integer orNull(OptionalInt number) {
-        return number.isPresent() ? Integer.valueOf(number.getAsInt()) : null;
     }
 }

@@ -19,15 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class RunListAnswers {
     private final RunHistory history;
     private final LiveRuns runs;
-    private @Nullable Packed packed;
+    private String packedCursor = "";
+    private byte[] packed = {};
 
     RunListAnswers(RunHistory history, LiveRuns runs) {
         this.history = history;
         this.runs = runs;
     }
-
-    /** The whole list as it was at a cursor. */
-    private record Packed(String cursor, byte[] content) {}
 
     void list(PageRequest request, Answer answer) throws IOException {
         Long limit = request.number("limit");
@@ -41,7 +39,7 @@ final class RunListAnswers {
             rows = runs.all();
         }
         if (rows.all() && answer.takesPacked()) {
-            answer.packed(200, Answer.JSON, packed(rows).content());
+            answer.packed(200, Answer.JSON, packed(rows));
             return;
         }
         ByteArrayOutputStream json = new ByteArrayOutputStream();
@@ -49,17 +47,17 @@ final class RunListAnswers {
         answer.bytes(200, Answer.JSON, json.toByteArray());
     }
 
-    private synchronized Packed packed(LiveRuns.Rows rows) throws IOException {
-        Packed known = packed;
-        if (known == null || !known.cursor().equals(rows.cursor())) {
+    /** The whole list, as it is kept until it changes. */
+    private synchronized byte[] packed(LiveRuns.Rows rows) throws IOException {
+        if (!packedCursor.equals(rows.cursor())) {
             ByteArrayOutputStream content = new ByteArrayOutputStream();
             try (OutputStream out = Answer.packing(content)) {
                 write(rows, out);
             }
-            known = new Packed(rows.cursor(), content.toByteArray());
-            packed = known;
+            packed = content.toByteArray();
+            packedCursor = rows.cursor();
         }
-        return known;
+        return packed;
     }
 
     private static void write(LiveRuns.Rows rows, OutputStream out) throws IOException {
@@ -72,7 +70,7 @@ final class RunListAnswers {
                 out.write(',');
             }
             first = false;
-            out.write(row.json());
+            out.write(row.json().getBytes(StandardCharsets.UTF_8));
         }
         out.write(']');
         out.write('}');

@@ -4,9 +4,7 @@ import io.github.amlmaven.history.Json;
 import io.github.amlmaven.history.Reason;
 import io.github.amlmaven.history.RunRecord;
 import io.github.amlmaven.history.RunStatus;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run in a list, as the page gets it. Only the text is kept of a record, and that is bounded: there may be many.
  *
- * @param json the row in UTF-8
+ * @param json the row
  * @param since the state of the list in which it became this
  */
-record RunRow(int number, String id, @Nullable String parent, RunStatus status, byte[] json, long since) {
+record RunRow(int number, String id, @Nullable String parent, RunStatus status, String json, long since) {
     private static final int LONGEST_TEXT = 500;
     private static final int MOST_ENTRIES = 200;
     private static final double NANOS = 1e9;
@@ -30,7 +28,7 @@ record RunRow(int number, String id, @Nullable String parent, RunStatus status, 
                 run.id().value(),
                 row.get("parent_run_id") instanceof String parent ? parent : null,
                 run.status(),
-                Json.write(row).getBytes(StandardCharsets.UTF_8),
+                Json.write(row),
                 since);
     }
 
@@ -104,6 +102,6 @@ record RunRow(int number, String id, @Nullable String parent, RunStatus status, 
 
     /** Whether nothing that is shown differs. */
     boolean showsAs(RunRow other) {
-        return Arrays.equals(json, other.json);
+        return json.equals(other.json);
     }
 }

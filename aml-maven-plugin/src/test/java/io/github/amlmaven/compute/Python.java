@@ -16,6 +16,7 @@ final class Python {
     private static final List<String> BUNDLED = List.of(
             "run_script.py",
             "azureml/__init__.py",
+            "azureml/assets/__init__.py",
             "azureml/logging/__init__.py",
             "azureml/sdk/__init__.py",
             "azureml/sdk/data_collector.py",

@@ -51,6 +51,7 @@ class ExportTest {
         make("third", "outputs/model");
         history.mark(history.find("2"), Mark.Kind.LABEL, "best", Map.of());
         history.mark(history.find("2"), Mark.Kind.NOTE, "a note", Map.of());
+        history.assets().promote(history.find("2"), "outputs/model", "model", false);
         history.mark(history.find("3"), Mark.Kind.LABEL, "worst", Map.of());
     }
 
@@ -67,6 +68,7 @@ class ExportTest {
             assertThat(other.find(run).fields()).isEqualTo(history.find(run).fields());
         }
         assertThat(other.find("label:best").number()).isEqualTo(2);
+        assertThat(other.assets().find("model", 1)).isEqualTo(history.assets().find("model", 1));
         RunRecord first = other.find("1");
         other.download(first, first.artifacts(), temp.resolve("downloads"), false);
         assertThat(temp.resolve("downloads/outputs/a\\b: ü\u0007")).hasContent("first 0");
@@ -315,6 +317,34 @@ class ExportTest {
                 .isEqualTo(300L * 1024 * 1024);
     }
 
+    @Test
+    void aRunThatIsSaidToBeGoneIsRefused() throws IOException {
+        export(List.of(history.find("1")));
+        Map<String, byte[]> entries = read();
+        byte[] purge = new Mark(history.find("1").id(), Mark.Kind.PURGE, "", Map.of(), Runs.START, "me", "1").content();
+        entries.putAll(entries(FOLDER + "marks/00000001.json", purge, purge.length));
+        String own = new String(entries.get("aml-export.jsonl"), StandardCharsets.UTF_8);
+        String list = new String(read().get("aml-export.jsonl"), StandardCharsets.UTF_8);
+        long objects = list.lines().count();
+        long bytes = purge.length
+                + list.lines()
+                        .skip(1)
+                        .mapToLong(line -> Long.parseLong(line.replaceAll(".*\"size\":([0-9]+).*", "$1")))
+                        .sum();
+        String header = list.lines()
+                .findFirst()
+                .orElseThrow()
+                .replaceAll("\"objects\":[0-9]+", "\"objects\":" + objects)
+                .replaceAll("\"bytes\":[0-9]+", "\"bytes\":" + bytes);
+        String lines = header + list.substring(list.indexOf('\n'))
+                + own.lines().skip(1).findFirst().orElseThrow() + "\n";
+        entries.put("aml-export.jsonl", lines.getBytes(StandardCharsets.UTF_8));
+        write(entries);
+
+        assertThatThrownBy(() -> importInto(Runs.history(temp.resolve("other"))))
+                .hasMessageContaining("it says of a run that it is gone");
+    }
+
     private void make(String word, String... artifacts) throws IOException {
         OpenRun run = history.claim(Runs.start());
         Path project = Files.createDirectories(temp.resolve("project"));
@@ -353,7 +383,9 @@ class ExportTest {
         try (RunImport unpacked = RunImport.open(zip, other)) {
             RunCopies copies = unpacked.history().copiesTo(other, temp.resolve("outboxes"), TransferListener.NONE);
             for (RunRecord run : unpacked.runs()) {
-                sent.add(copies.copy(run));
+                SentRun copied = copies.copy(run);
+                copies.assetsOf(copied);
+                sent.add(copied);
             }
         }
         return sent;

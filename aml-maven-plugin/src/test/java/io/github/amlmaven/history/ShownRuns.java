@@ -3,10 +3,12 @@ package io.github.amlmaven.history;
 import io.github.amlmaven.ArtifactPath;
 import io.github.amlmaven.RunId;
 import io.github.amlmaven.store.FolderStore;
+import io.github.amlmaven.store.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,11 @@ public final class ShownRuns {
 
     private static Path store(Path folder) {
         return folder.resolve("store");
+    }
+
+    /** The folder of the project. */
+    public Path project() {
+        return scratch;
     }
 
     public RunHistory history() {
@@ -56,6 +63,21 @@ public final class ShownRuns {
                 new Metrics(new LinkedHashMap<>(metrics), List.of()),
                 List.of(new NotCollected("outputs/big.bin", 600_000_000, "over the limit of 536870912 bytes")),
                 List.of()));
+    }
+
+    /** A run that has completed, of a project with these files. */
+    public RunRecord completed(Map<String, String> project) throws IOException {
+        Path root = Files.createTempDirectory(scratch, "project");
+        List<SnapshotFile> files = new ArrayList<>();
+        for (Map.Entry<String, String> file : project.entrySet()) {
+            Path written = Files.writeString(root.resolve(file.getKey()), file.getValue());
+            String sha256 = Sha256.of(Files.readAllBytes(written));
+            files.add(new SnapshotFile(file.getKey(), "file", 0644, Files.size(written), sha256, null));
+        }
+        OpenRun run = history.claim(Runs.start());
+        run.snapshot(files, root);
+        run.started(Map.of());
+        return end(run);
     }
 
     /** A run that has completed and left one file, which is moved. */

@@ -263,9 +263,142 @@ class HistoryServerTest {
     }
 
     @Test
+    void labelsNotesAndDeletionsAreKept() throws IOException {
+        ShownRuns others = new ShownRuns(Files.createDirectories(folder.resolve("marks")));
+        others.completed(List.of(), Map.of(), Map.of());
+        others.running();
+        try (Visit own = new Visit(others)) {
+            assertThat(own.post("/api/run/1/labels", "{\"add\": [\"best\", \" so far \"]}")
+                            .body())
+                    .contains("\"labels\":[\"best\",\"so far\"]");
+            assertThat(own.post("/api/run/1/labels", "{\"add\": [\"best\"], \"remove\": [\"so far\"]}")
+                            .body())
+                    .contains("\"labels\":[\"best\"]");
+            assertThat(own.post("/api/run/1/note", "{\"text\": \"<b>look</b>\"}")
+                            .body())
+                    .contains("\"description\":\"<b>look</b>\"");
+            assertThat(own.post("/api/run/1/delete", "{}").body()).contains("\"hidden\":true");
+            assertThat(own.text("/api/runs")).contains("\"hidden\":true").contains("\"labels\":[\"best\"]");
+            assertThat(own.post("/api/run/1/undelete", "{}").body()).contains("\"hidden\":false");
+            for (String bad : List.of(
+                    "1/labels {\"add\": \"best\"}",
+                    "1/labels {\"add\": [1]}",
+                    "1/labels {\"add\": [\" \"]}",
+                    "1/labels {\"add\": [\"a\\nb\"]}",
+                    "1/note {}",
+                    "1/note {\"text\": 1}",
+                    "1/note {\"text\": \"" + "x".repeat(10_001) + "\"}",
+                    "2/delete {}")) {
+                HttpResponse<String> answer = own.post("/api/run/" + bad.split(" ", 2)[0], bad.split(" ", 2)[1]);
+                assertThat(answer.statusCode()).as(bad).isEqualTo(400);
+            }
+            assertThat(others.history().find("1").labels()).containsExactly("best");
+        }
+    }
+
+    @Test
+    void anArtifactOrAFolderIsPromoted() throws IOException {
+        ShownRuns others = new ShownRuns(Files.createDirectories(folder.resolve("promote")));
+        others.completed(List.of(), Map.of(), Map.of("outputs/m/a.bin", bytes("a"), "outputs/m/b.bin", bytes("b")));
+        try (Visit own = new Visit(others)) {
+            assertThat(own.post("/api/run/1/promote", "{\"index\": 0, \"name\": \"model\"}")
+                            .body())
+                    .startsWith("{\"asset\":\"model\",\"version\":1,\"link\":\"assets/model.link\",\"row\":{");
+            assertThat(own.post("/api/run/1/promote", "{\"prefix\": \"outputs/m\", \"name\": \"model\"}")
+                            .body())
+                    .contains("\"version\":2");
+            assertThat(others.project().resolve("assets/model.link"))
+                    .hasContent("{\"assetSource\":\"azureml\",\"name\":\"model\",\"version\":\"2\"}");
+            for (String bad : List.of(
+                    "{\"index\": 2, \"name\": \"model\"}",
+                    "{\"index\": 0}",
+                    "{\"name\": \"model\"}",
+                    "{\"index\": \"0\", \"name\": \"m\"}",
+                    "{\"index\": 0, \"name\": \"../model\"}",
+                    "{\"index\": 0, \"name\": \"a/b\"}",
+                    "{\"index\": 0, \"name\": \"\"}",
+                    "{\"prefix\": \"../..\", \"name\": \"m\"}",
+                    "{\"prefix\": \"/etc\", \"name\": \"m\"}",
+                    "{\"index\": -1, \"name\": \"m\"}")) {
+                assertThat(own.post("/api/run/1/promote", bad).statusCode())
+                        .as(bad)
+                        .isIn(400, 404);
+            }
+            assertThat(others.project().resolve("assets").toFile().list()).containsExactly("model.link");
+        }
+    }
+
+    @Test
+    void whatARecordHoldsNeverComesAsAnythingThatRuns() throws IOException {
+        String script = "<script>alert(1)</script>";
+        ShownRuns others = new ShownRuns(Files.createDirectories(folder.resolve("script")));
+        others.completed(
+                List.of(script), Map.of(script, script), Map.of("outputs/<script>alert(1)<.html", bytes(script)));
+        try (Visit own = new Visit(others)) {
+            for (String path : List.of(
+                    "runs",
+                    "run/1",
+                    "run/1/log",
+                    "run/1/code",
+                    "run/1/preview/0",
+                    "run/1/file/0",
+                    "run/1/zip?i=0",
+                    "run/1/image/0",
+                    "query?q=%3Cscript%3E",
+                    "run/%3Cscript%3E",
+                    "run/1/file/%3Cscript%3E")) {
+                HttpResponse<byte[]> answer = own.bytes("/api/" + path, "Sec-Fetch-Site", "same-origin");
+                assertThat(answer.headers().firstValue("Content-Type").orElseThrow())
+                        .as(path)
+                        .isIn("application/json", "application/octet-stream", "application/zip");
+                assertThat(answer.headers().firstValue("X-Content-Type-Options"))
+                        .as(path)
+                        .hasValue("nosniff");
+                assertThat(answer.headers()
+                                .firstValue("Content-Security-Policy")
+                                .orElseThrow())
+                        .as(path)
+                        .contains("default-src 'none'")
+                        .contains("sandbox");
+            }
+            HttpResponse<byte[]> shown = own.bytes("/api/query?q=%3Cscript%3E", "Sec-Fetch-Dest", "document");
+            assertThat(new String(shown.body(), StandardCharsets.UTF_8))
+                    .contains("&lt;script&gt;")
+                    .doesNotContain("<script");
+        }
+    }
+
+    @Test
+    void theCodeOfARunAndWhatChangedIsTold() throws IOException {
+        ShownRuns others = new ShownRuns(Files.createDirectories(folder.resolve("code")));
+        others.completed(Map.of("iris.py", "a\n", "data.bin", "\0\1"));
+        others.completed(Map.of("iris.py", "b\n", "data.bin", "\0\1"));
+        others.completed(List.of(), Map.of(), Map.of());
+        try (Visit own = new Visit(others)) {
+            assertThat(own.text("/api/run/1/code"))
+                    .contains("{\"index\":1,\"path\":\"iris.py\",\"kind\":\"file\",\"size\":2,\"sha256\":\"87428fc5");
+            assertThat(own.text("/api/run/1/code/1"))
+                    .isEqualTo("{\"text\":\"a\\n\",\"truncated\":false,\"binary\":false}");
+            assertThat(own.text("/api/run/1/code/0")).isEqualTo("{\"text\":\"\",\"truncated\":false,\"binary\":true}");
+            assertThat(own.text("/api/difference?from=1&to=2"))
+                    .isEqualTo("{\"files\":[{\"path\":\"iris.py\",\"change\":"
+                            + "\"changed\",\"diff\":\"@@ -1 +1 @@\\n-a\\n+b\\n\",\"why\":null}]}");
+            assertThat(own.text("/api/run/3/code")).isEqualTo("{\"snapshot\":null,\"files\":[]}");
+            for (String none : List.of(
+                    "/api/run/1/code/2",
+                    "/api/run/3/code/0",
+                    "/api/difference?from=1&to=3",
+                    "/api/difference?from=1&to=last")) {
+                assertThat(own.get(none).statusCode()).as(none).isEqualTo(404);
+            }
+            assertThat(own.get("/api/difference?from=1").statusCode()).isEqualTo(400);
+        }
+    }
+
+    @Test
     void theFilesOfThePageAreServedWithAPolicy() {
         HttpResponse<String> page = visit.get("/");
-        assertThat(page.body()).startsWith("<!DOCTYPE html>");
+        assertThat(page.body()).startsWithIgnoringCase("<!DOCTYPE html>");
         assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
                 .startsWith("default-src 'none'; script-src 'self';");
         assertThat(visit.text("/lib/uplot.js")).contains("uPlot");

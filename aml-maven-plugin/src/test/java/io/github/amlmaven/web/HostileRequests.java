@@ -9,7 +9,10 @@ final class HostileRequests {
     /** An honest one. */
     static byte[] get(Visit visit, String target) {
         return request(
-                "GET " + target + " HTTP/1.1", "127.0.0.1:" + visit.server.port(), "Cookie: " + visit.cookie, "");
+                "GET " + visit.folder + target.substring(1) + " HTTP/1.1",
+                "127.0.0.1:" + visit.server.port(),
+                "Cookie: " + visit.cookie,
+                "");
     }
 
     static byte[] request(String line, String host, String headers, String body) {

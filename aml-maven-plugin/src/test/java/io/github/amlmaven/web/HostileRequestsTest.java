@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.amlmaven.history.ShownRuns;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -128,7 +129,7 @@ class HostileRequestsTest {
                 "/META-INF/MANIFEST.MF",
                 "/app/"));
         for (String way : ways) {
-            String answer = visit.raw(HostileRequests.request("GET " + way + " HTTP/1.1", host, session, ""));
+            String answer = visit.raw(HostileRequests.request("GET " + inside(way) + " HTTP/1.1", host, session, ""));
             assertThat(answer)
                     .as(way)
                     .startsWith("HTTP/1.1 4")
@@ -167,7 +168,8 @@ class HostileRequestsTest {
                 "/index.html?key=" + visit.server.address().replaceAll(".*=", ""));
         for (String cookie : cookies) {
             for (String target : targets) {
-                String answer = visit.raw(HostileRequests.request("GET " + target + " HTTP/1.1", host, cookie, ""));
+                String address = target.startsWith("/?") ? target : inside(target);
+                String answer = visit.raw(HostileRequests.request("GET " + address + " HTTP/1.1", host, cookie, ""));
                 assertThat(answer)
                         .as(target + " " + cookie)
                         .startsWith("HTTP/1.1 403 ")
@@ -197,10 +199,12 @@ class HostileRequestsTest {
                 "user@" + host,
                 "2130706433:" + visit.server.port(),
                 "LOCALHOST.evil:" + visit.server.port())) {
-            refused(HostileRequests.request("GET /api/runs HTTP/1.1", name, session, ""));
+            refused(HostileRequests.request("GET " + inside("/api/runs") + " HTTP/1.1", name, session, ""));
         }
-        refused(HostileRequests.request("GET /api/runs HTTP/1.1", host + "\r\nHost: " + host, session, ""));
-        refused(("GET /api/runs HTTP/1.0\r\n" + session + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        refused(HostileRequests.request(
+                "GET " + inside("/api/runs") + " HTTP/1.1", host + "\r\nHost: " + host, session, ""));
+        refused(("GET " + inside("/api/runs") + " HTTP/1.0\r\n" + session + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
         for (String header : List.of(
                 "Origin: http://evil.example",
                 "Origin: null",
@@ -211,12 +215,15 @@ class HostileRequestsTest {
                 "Sec-Fetch-Site: cross-site",
                 "Sec-Fetch-Site: same-site",
                 "Sec-Fetch-Site: same-origin\r\nSec-Fetch-Site: cross-site")) {
-            refused(HostileRequests.request("GET /api/runs HTTP/1.1", host, session + "\r\n" + header, ""));
+            refused(HostileRequests.request(
+                    "GET " + inside("/api/runs") + " HTTP/1.1", host, session + "\r\n" + header, ""));
         }
         for (String target : List.of(
-                "http://evil.example/api/runs",
-                "http://" + host + "/api/runs",
-                "//evil.example/api/runs",
+                "http://evil.example" + inside("/api/runs"),
+                "http://" + host + inside("/api/runs"),
+                "//evil.example" + inside("/api/runs"),
+                "/api/runs",
+                "/" + inside("/api/runs"),
                 "*",
                 "evil",
                 "?",
@@ -225,7 +232,7 @@ class HostileRequestsTest {
         }
         for (String method : List.of(
                 "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "get", "GETX", "\u0000")) {
-            refused(HostileRequests.request(method + " /api/runs HTTP/1.1", host, session, ""));
+            refused(HostileRequests.request(method + " " + inside("/api/runs") + " HTTP/1.1", host, session, ""));
         }
     }
 
@@ -263,16 +270,25 @@ class HostileRequestsTest {
             refused(change(target, token + "\r\n" + type, "{}"));
         }
         refused(HostileRequests.request(
-                "POST /api/run/1/cancel HTTP/1.1", host, token + "\r\n" + type + "\r\nContent-Length: 2", "{}"));
+                "POST " + inside("/api/run/1/cancel") + " HTTP/1.1",
+                host,
+                token + "\r\n" + type + "\r\nContent-Length: 2",
+                "{}"));
         assertThat(visit.stopped).isEmpty();
         assertThat(visit.raw(change("/api/run/1/cancel", token + "\r\n" + type, "{}")))
                 .startsWith("HTTP/1.1 200 ");
         visit.stopped.clear();
     }
 
+    /** An address as only our page knows it. */
+    private static String inside(String target) {
+        return target.startsWith("/") ? visit.folder + target.substring(1) : target;
+    }
+
     private static byte[] change(String target, String headers, String body) {
         String length = "\r\nContent-Length: " + body.length();
-        return HostileRequests.request("POST " + target + " HTTP/1.1", host, session + "\r\n" + headers + length, body);
+        return HostileRequests.request(
+                "POST " + inside(target) + " HTTP/1.1", host, session + "\r\n" + headers + length, body);
     }
 
     @Test
@@ -280,36 +296,48 @@ class HostileRequestsTest {
         Map<String, byte[]> requests = new LinkedHashMap<>();
         requests.put(
                 "a long address",
-                HostileRequests.request("GET /" + "a".repeat(20_000) + " HTTP/1.1", host, session, ""));
+                HostileRequests.request("GET " + inside("/") + "a".repeat(20_000) + " HTTP/1.1", host, session, ""));
         requests.put(
                 "a longer one",
-                HostileRequests.request("GET /?" + "a".repeat(5_000_000) + " HTTP/1.1", host, session, ""));
+                HostileRequests.request(
+                        "GET " + inside("/?") + "a".repeat(5_000_000) + " HTTP/1.1", host, session, ""));
         requests.put(
                 "a long header",
-                HostileRequests.request("GET /api/runs HTTP/1.1", host, "X: " + "a".repeat(5_000_000), ""));
+                HostileRequests.request(
+                        "GET " + inside("/api/runs") + " HTTP/1.1", host, "X: " + "a".repeat(5_000_000), ""));
         requests.put(
                 "many headers",
-                HostileRequests.request("GET /api/runs HTTP/1.1", host, "X: a\r\n".repeat(50_000) + "Y: z", ""));
-        requests.put("no end", "GET /api/runs HTTP/1.1\r\nX".getBytes(StandardCharsets.US_ASCII));
+                HostileRequests.request(
+                        "GET " + inside("/api/runs") + " HTTP/1.1", host, "X: a\r\n".repeat(50_000) + "Y: z", ""));
+        requests.put("no end", "GET / HTTP/1.1\r\nX".getBytes(StandardCharsets.US_ASCII));
         requests.put("zeros", new byte[1_000_000]);
         requests.put("TLS", new byte[] {22, 3, 1, 2, 0, 1, 0, 1, (byte) 0xfc, 3, 3});
         requests.put(
                 "a length below zero",
-                HostileRequests.request("POST /api/run/1/cancel HTTP/1.1", host, "Content-Length: -5", "{}"));
+                HostileRequests.request(
+                        "POST " + inside("/api/run/1/cancel") + " HTTP/1.1", host, "Content-Length: -5", "{}"));
         requests.put(
                 "a length that is none",
-                HostileRequests.request("POST /api/run/1/cancel HTTP/1.1", host, "Content-Length: x", "{}"));
+                HostileRequests.request(
+                        "POST " + inside("/api/run/1/cancel") + " HTTP/1.1", host, "Content-Length: x", "{}"));
         requests.put(
                 "a huge length",
-                HostileRequests.request("POST /api/run/1/cancel HTTP/1.1", host, "Content-Length: 99999999999", "{}"));
+                HostileRequests.request(
+                        "POST " + inside("/api/run/1/cancel") + " HTTP/1.1",
+                        host,
+                        "Content-Length: 99999999999",
+                        "{}"));
         requests.put(
                 "chunks that are none",
                 HostileRequests.request(
-                        "POST /api/run/1/cancel HTTP/1.1", host, "Transfer-Encoding: chunked", "zz\r\n{}"));
+                        "POST " + inside("/api/run/1/cancel") + " HTTP/1.1",
+                        host,
+                        "Transfer-Encoding: chunked",
+                        "zz\r\n{}"));
         requests.put(
                 "two lengths",
                 HostileRequests.request(
-                        "POST /api/run/1/cancel HTTP/1.1",
+                        "POST " + inside("/api/run/1/cancel") + " HTTP/1.1",
                         host,
                         "Content-Length: 2\r\nTransfer-Encoding: chunked",
                         "0\r\n\r\nGET /"));
@@ -326,7 +354,7 @@ class HostileRequestsTest {
     void clientsThatKeepTheServerWaitingLoseTheirConnections() throws IOException {
         List<Socket> slow = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
-            Socket socket = new Socket("127.0.0.1", visit.server.port());
+            Socket socket = new Socket(InetAddress.getLoopbackAddress(), visit.server.port());
             socket.getOutputStream().write("GET / HTTP/1.1\r\nHost".getBytes(StandardCharsets.US_ASCII));
             slow.add(socket);
         }

@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
-import java.net.URI;
 import java.net.URLConnection;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,8 +36,7 @@ class LargeHistoryTest {
             for (String path : List.of("/api/run/1/file/0", "/api/run/1/zip?i=0")) {
                 long before = allocated();
                 long size = 0;
-                URLConnection connection =
-                        URI.create(visit.root() + path).toURL().openConnection();
+                URLConnection connection = visit.address(path).toURL().openConnection();
                 connection.setRequestProperty("Cookie", visit.cookie);
                 try (InputStream in = connection.getInputStream()) {
                     byte[] buffer = new byte[64 * 1024];

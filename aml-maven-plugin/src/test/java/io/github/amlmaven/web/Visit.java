@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.amlmaven.history.ShownRuns;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,6 +23,9 @@ final class Visit implements Closeable {
     final HistoryServer server;
     final String cookie;
     final String token;
+    /** Where everything is, with a slash at its end. */
+    final String folder;
+
     final List<String> stopped = new CopyOnWriteArrayList<>();
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -32,6 +36,7 @@ final class Visit implements Closeable {
     Visit(ShownRuns runs, int askingMillis, int sendingMillis) throws IOException {
         ShownHistory shown = new ShownHistory(
                 runs.history(),
+                runs.project(),
                 "1.0.0",
                 (run, out) -> {
                     out.write(("log of run " + run.number() + "\n").getBytes(StandardCharsets.UTF_8));
@@ -41,14 +46,16 @@ final class Visit implements Closeable {
                 (goal, run) -> "mvn aml:" + goal + " -Daml.run=" + run.number(),
                 failure -> failure.getMessage() + "\n-> mend it");
         server = HistoryServer.start(shown, 0, askingMillis, sendingMillis);
-        HttpResponse<String> welcome = get(server.address().substring(root().length()), "");
+        HttpResponse<String> welcome =
+                sent(HttpRequest.newBuilder(URI.create(server.address())).build());
+        folder = welcome.body().replaceAll("(?s).*url=(/[^\"]+/)\".*", "$1");
         cookie = welcome.headers().firstValue("Set-Cookie").orElseThrow().replaceAll(";.*", "");
         token = text("/api/project").replaceAll(".*\"token\":\"([^\"]+)\".*", "$1");
     }
 
-    /** The address without a slash at the end. */
-    String root() {
-        return "http://127.0.0.1:" + server.port();
+    /** The address of a path that begins with a slash, as the page sees it. */
+    URI address(String path) {
+        return URI.create("http://127.0.0.1:" + server.port() + folder + path.substring(1));
     }
 
     HttpResponse<String> get(String path) {
@@ -56,14 +63,12 @@ final class Visit implements Closeable {
     }
 
     HttpResponse<String> get(String path, String cookies) {
-        return sent(HttpRequest.newBuilder(URI.create(root() + path))
-                .header("Cookie", cookies)
-                .build());
+        return sent(
+                HttpRequest.newBuilder(address(path)).header("Cookie", cookies).build());
     }
 
     HttpResponse<byte[]> bytes(String path, String... headers) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(root() + path)).header("Cookie", cookie);
+        HttpRequest.Builder request = HttpRequest.newBuilder(address(path)).header("Cookie", cookie);
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
         }
@@ -88,7 +93,7 @@ final class Visit implements Closeable {
     }
 
     HttpResponse<String> post(String path, String body, Map<String, String> headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(root() + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(address(path))
                 .header("Cookie", cookie)
                 .POST(HttpRequest.BodyPublishers.ofString(body));
         headers.forEach(request::header);
@@ -107,7 +112,7 @@ final class Visit implements Closeable {
 
     /** What comes back for these very bytes until the server closes the connection, or is silent for a while. */
     String raw(byte[] request) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.setSoTimeout(5_000);
             try {
                 socket.getOutputStream().write(request);

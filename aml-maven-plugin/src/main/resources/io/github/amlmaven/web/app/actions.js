@@ -8,6 +8,9 @@
     return answer.row;
   }
 
+  /** Something can be said of a run once it has ended. */
+  const mayBeMarked = (row) => aml.source.can.change && aml.isFinal(row.status);
+
   async function attempt(work) {
     try {
       await work();
@@ -19,7 +22,7 @@
   /** The labels of a run as chips, each with a button that takes it away, and a field for another. */
   aml.labelsView = function (row) {
     const number = row.run_number;
-    const can = aml.source.can.change;
+    const can = mayBeMarked(row);
     const chips = (row.labels || []).map((label) => el('span', { cls: 'chip' }, el('span', { text: label }),
       can ? el('button', { type: 'button', cls: 'chip-off', 'aria-label': 'Remove the label ' + label, title: 'Remove',
         onclick: () => attempt(async () => {
@@ -44,7 +47,7 @@
 
   /** The note of a run, and the way to change it. */
   aml.noteView = function (row) {
-    const can = aml.source.can.change;
+    const can = mayBeMarked(row);
     const edit = () => {
       const text = el('textarea', { rows: '6', id: 'note-text', maxlength: '10000' });
       text.value = row.description || '';
@@ -85,7 +88,7 @@
           return true;
         }), { id: 'cancel', cls: 'danger' }) : null,
       row.hidden ? aml.button('Bring back', bring, { id: 'undelete' })
-        : underWay ? null : aml.button('Delete', () => attempt(async () => {
+        : !mayBeMarked(row) ? null : aml.button('Delete', () => attempt(async () => {
           await change(number, 'delete');
           aml.notice('Run ' + number + ' is deleted.', { text: 'Undo', run: bring });
         }), { id: 'delete', cls: 'danger-quiet' }));

@@ -27,20 +27,32 @@
     { key: 'run_id', label: 'Run id', value: (row) => row.run_id },
   ];
 
-  function metric(name, shown) {
-    return { key: 'metric ' + name, label: name, numeric: true, shown, group: 'Metrics',
-      value: (row) => aml.own(row.metrics, name) };
+  /** Whether the first values there are numbers: then they stand on the right, below each other. */
+  function isNumeric(rows, value) {
+    const some = [];
+    for (let i = 0; i < rows.length && some.length < 20; i++) {
+      const found = value(rows[i]);
+      if (found !== undefined && found !== null) {
+        some.push(typeof found === 'number');
+      }
+    }
+    return some.filter(Boolean).length * 2 > some.length;
   }
 
-  function parameter(name) {
-    const value = (row) => aml.parameters(row).get(name);
-    return { key: 'parameter ' + name, label: name, numeric: true, shown: false, group: 'Arguments',
-      value: (row) => {
-        const found = value(row);
-        const number = aml.toNumber(found);
-        return number === null ? found : number;
-      },
-      text: (row) => value(row) || '' };
+  function metric(rows, name, shown) {
+    const value = (row) => aml.own(row.metrics, name);
+    return { key: 'metric ' + name, label: name, numeric: isNumeric(rows, value), shown, group: 'Metrics', value };
+  }
+
+  function parameter(rows, name) {
+    const text = (row) => aml.parameters(row).get(name);
+    const value = (row) => {
+      const found = text(row);
+      const number = aml.toNumber(found);
+      return number === null ? found : number;
+    };
+    return { key: 'parameter ' + name, label: name, numeric: isNumeric(rows, value), shown: false, group: 'Arguments', value,
+      text: (row) => text(row) || '' };
   }
 
   /** The columns a table of runs can have. */
@@ -53,9 +65,9 @@
       const columns = [];
       for (const column of FIXED) {
         if (column.key === 'METRICS') {
-          metrics.forEach((name, i) => columns.push(metric(name, i < SHOWN_METRICS)));
+          metrics.forEach((name, i) => columns.push(metric(rows, name, i < SHOWN_METRICS)));
         } else if (column.key === 'PARAMETERS') {
-          parameters.forEach((name) => columns.push(parameter(name)));
+          parameters.forEach((name) => columns.push(parameter(rows, name)));
         } else if (column.key !== 'labels' && column.key !== 'description') {
           columns.push(column);
         } else {

@@ -27,7 +27,7 @@
 
     /** Whether anything is left out beyond hidden runs. */
     isOn() {
-      return Boolean(this.words || this.status || this.matching);
+      return Boolean(this.words || this.status || this.expression.trim());
     },
 
     /** The rows that pass. */

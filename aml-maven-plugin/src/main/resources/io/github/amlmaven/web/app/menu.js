@@ -6,7 +6,7 @@
   /** A button that opens a small panel below it; Escape, or a click elsewhere, closes it. */
   aml.menu = function (text, fill) {
     const id = 'menu-' + ++count;
-    const panel = el('div', { cls: 'menu-panel', id, role: 'group', 'aria-label': text, hidden: true });
+    const panel = el('div', { cls: 'menu-panel', id, role: 'group', 'aria-label': text, tabindex: '-1', hidden: true });
     const button = aml.button(text, () => toggle(panel.hidden), { cls: 'menu-button', 'aria-expanded': 'false', 'aria-controls': id });
     const menu = el('div', { cls: 'menu' }, button, panel);
 

@@ -37,6 +37,7 @@
     let chart = null;
     let points = [];
     let at = -1;
+    let shape = '';
     const ring = el('div', { cls: 'ring', 'aria-hidden': 'true' });
     const told = el('span', { cls: 'out-of-sight', role: 'status' });
     const area = el('div', { cls: 'chart-area', tabindex: '0', role: 'application', 'aria-roledescription': 'chart' });
@@ -46,12 +47,42 @@
       return (u, marks) => marks.map((mark) => (Number.isInteger(mark) && list[mark] !== undefined ? list[mark].slice(0, 14) : ''));
     }
 
+    function statuses() {
+      return aml.STATUSES.filter((status) => points.some((point) => point.row.status === status));
+    }
+
+    function data(groups) {
+      return [points.map((point) => point.x),
+        ...groups.map((status) => points.map((point) => (point.row.status === status ? point.y : null))),
+        points.map((point) => (aml.ticks.has(point.row.run_number) ? point.y : null))];
+    }
+
+    /** Shows what is new; the chart itself is made again only when it becomes another one, so that a zoom stays. */
+    function refresh() {
+      const next = JSON.stringify([statuses(), options.logX, options.logY, options.xNames, options.yNames, options.label]);
+      if (!chart || next !== shape) {
+        shape = next;
+        build();
+        return;
+      }
+      const { min, max } = chart.scales.x;
+      const known = chart.data[0];
+      const isZoomed = known.length > 0 && (min > known[0] || max < known[known.length - 1]);
+      chart.setData(data(statuses()), !isZoomed);
+      if (isZoomed) {
+        chart.redraw();
+      }
+      name();
+    }
+
+    function name() {
+      area.setAttribute('aria-label', options.label + ': ' + aml.format.count(points.length, 'run')
+        + '. Arrows go from run to run, Enter opens one.');
+    }
+
     function build() {
       chart?.destroy();
-      const groups = aml.STATUSES.filter((status) => points.some((point) => point.row.status === status));
-      const xs = points.map((point) => point.x);
-      const data = [xs, ...groups.map((status) => points.map((point) => (point.row.status === status ? point.y : null))),
-        points.map((point) => (aml.ticks.has(point.row.run_number) ? point.y : null))];
+      const groups = statuses();
       const size = points.length > 2000 ? 3 : points.length > 300 ? 4.5 : points.length > 40 ? 6 : 8;
       const dots = (colour) => ({ stroke: colour, paths: () => null, points: { show: true, size, fill: colour, stroke: colour, width: 0 } });
       const mark = aml.theme.colour('--text');
@@ -70,12 +101,11 @@
         ],
         series: [{}, ...groups.map((status) => dots(aml.theme.colour('--' + status.toLowerCase(), points.length > 40 ? 75 : 100))),
           { stroke: mark, paths: () => null, points: { show: true, size: size + 6, fill: 'transparent', stroke: mark, width: 1.5 } }],
-      }, data, area);
+      }, data(groups), area);
       chart.over.append(ring);
       ring.hidden = true;
       listen(chart.over);
-      area.setAttribute('aria-label', options.label + ': ' + aml.format.count(points.length, 'run')
-        + '. Arrows go from run to run, Enter opens one.');
+      name();
     }
 
     function position(point) {
@@ -154,14 +184,18 @@
       }
     });
     size.observe(area);
-    const unheard = [aml.theme.changed.add(build), aml.ticks.changed.add(aml.later(80, () => area.isConnected && build()))];
+    const unheard = [aml.theme.changed.add(build), aml.ticks.changed.add(aml.later(80, () => area.isConnected && chart && refresh()))];
     return {
       update(list, changed) {
         options = { ...options, ...changed };
+        const told = at < 0 ? 0 : points[at].row.run_number;
         points = list.filter((point) => (!options.logX || point.x > 0) && (!options.logY || point.y > 0))
           .sort((a, b) => a.x - b.x || a.y - b.y);
-        at = -1;
-        build();
+        at = points.findIndex((point) => point.row.run_number === told);
+        refresh();
+        if (at < 0) {
+          show(-1);
+        }
       },
       destroy() {
         size.disconnect();

@@ -48,7 +48,7 @@
     function step(by) {
       const numbers = view.entries().map((entry) => entry.row.run_number);
       const at = numbers.indexOf(state.current);
-      const to = at < 0 ? 0 : Math.max(0, Math.min(numbers.length - 1, at + by));
+      const to = at < 0 && by !== Infinity ? 0 : Math.max(0, Math.min(numbers.length - 1, at + by));
       if (numbers.length > 0) {
         view.point(numbers[to]);
       }
@@ -80,7 +80,10 @@
     table.addEventListener('focus', () => {
       if ((state.current === null || !view.entries().some((entry) => entry.row.run_number === state.current))
           && table.matches(':focus-visible')) {
-        step(0);
+        const first = view.first();
+        if (first !== null) {
+          view.point(first);
+        }
       }
     });
   };

@@ -135,6 +135,12 @@
       table,
       entries: () => entries,
 
+      /** The first run that is in sight; null when there is none. */
+      first() {
+        const entry = entries[Math.min(entries.length - 1, Math.ceil(box.scrollTop / height))];
+        return entry ? entry.row.run_number : null;
+      },
+
       /** Shows other rows, or the same rows with what is new in them. */
       update(list, chosen, grouped) {
         const next = chosen.map((column) => column.key).join('\n') + grouped + state.sort + state.descending;

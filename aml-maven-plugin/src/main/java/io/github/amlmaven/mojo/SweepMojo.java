@@ -1,0 +1,324 @@
+package io.github.amlmaven.mojo;
+
+import io.github.amlmaven.AmlException;
+import io.github.amlmaven.config.RunRequest;
+import io.github.amlmaven.history.RunHistory;
+import io.github.amlmaven.history.RunRecord;
+import io.github.amlmaven.run.Interruption;
+import io.github.amlmaven.run.RunSettings;
+import io.github.amlmaven.run.Sweep;
+import io.github.amlmaven.run.SweepChild;
+import io.github.amlmaven.run.SweepMetric;
+import io.github.amlmaven.run.SweepPlan;
+import io.github.amlmaven.run.SweepResult;
+import io.github.amlmaven.run.SweepResume;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a run for each combination of arguments, so many at once, and ranks them by a metric.
+ *
+ * <p>The runs are held together by one of their own in the history: its record says what was to be done and what came of it,
+ * its {@code outputs/sweep.csv} has a line for each run. A run that fails costs the others nothing; the build fails at the
+ * end. What the scripts print is in the logs of their runs. After an end of any kind {@code -Daml.resume} makes the runs that
+ * are missing or did not complete.
+ *
+ * <p>The arguments of each run are those of {@code -Daml.args}, then the combination; those of the run configuration are not
+ * used. The record of the best run is also written to {@code target/aml/run.json}, so that {@code aml:check} in the same build
+ * checks that one.
+ *
+ * <p>Examples: {@code mvn aml:sweep -Daml.grid="--reg=0.01,0.1,1; --depth=2,4" -Daml.parallel=2 -Daml.metric=Accuracy},
+ * {@code mvn aml:sweep -Daml.grid="--lr=1e-5..0.1:log; --layers=1..8" -Daml.random=20 -Daml.metric="min(loss)" -Daml.goal=min},
+ * {@code mvn aml:sweep -Daml.resume}
+ *
+ * @since 1.0.0
+ */
+@Mojo(name = "sweep", requiresProject = false, threadSafe = true)
+public final class SweepMojo extends ScriptMojo {
+    private static final int MOST_NAMED = 10;
+
+    /**
+     * Skips this goal. Example: {@code -Daml.sweep.skip}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "aml.sweep.skip", defaultValue = "false")
+    private boolean skipSweep;
+
+    /**
+     * What varies, with {@code ;} between: each as the script wants its argument, with a list for the value.
+     * {@code --reg=0.1,1} gives {@code --reg=0.1}, {@code --reg 0.1,1} gives {@code --reg 0.1}, {@code 0.1,1} an argument
+     * without a name. A value with a blank, comma or semicolon stands in quotes. Ranges are lists, too: {@code 1..10},
+     * {@code 0.1..1:0.1} (a step), {@code 1..64*2} (a factor), {@code 0.001..1:log} (powers of ten). Example:
+     * {@code -Daml.grid="--reg=0.01,0.1,1; --depth=2..8:2; --kind='a b',c"}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "aml.grid")
+    private @Nullable String grid;
+
+    /**
+     * In the place of all combinations of the grid so many different ones, drawn at random. A range without a step then
+     * stands for every number between ({@code 0.1..1}), with {@code :log} for as many below as above each power of ten.
+     * Example: {@code -Daml.random=20}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "aml.random", defaultValue = "0")
+    private int random;
+
+    /**
+     * What the random numbers begin with: the same seed draws the same combinations. Default: one that no other sweep has;
+     * it is printed and recorded. Example: {@code -Daml.seed=7}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "aml.seed")
+    private @Nullable Long seed;
+
+    /**
+     * In the place of a grid a CSV file: names in the first line, below it a run in each line. Under {@code reg} a value is
+     * given as {@code --reg 0.1}, under {@code reg=} as {@code --reg=0.1}, under {@code arg1} or a number without a name;
+     * an empty cell is left out. Example: {@code -Daml.csv=runs.csv}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "aml.csv")
+    private @Nullable String csv;
+
+    /**
+     * How many runs there are at once. More than one is for scripts that leave processors or memory unused, or for a target
+     * elsewhere. Example: {@code -Daml.parallel=4}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "aml.parallel", defaultValue = "1")
+    private int parallel;
+
+    /**
+     * What the runs are ranked by: a metric, of which the last value counts when it was logged again and again, or
+     * {@code min(loss)}, {@code max(...)}, {@code mean(...)}. Default: none, the runs stay in their order. Example:
+     * {@code -Daml.metric=Accuracy}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "aml.metric")
+    private @Nullable String metric;
+
+    /**
+     * Whether the best value is the highest, {@code max}, or the lowest, {@code min}. Default: {@code max}. Example:
+     * {@code -Daml.goal=min}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "aml.goal")
+    private @Nullable String goal;
+
+    /**
+     * No further run is begun once so many did not complete; 0: all runs are made. Example: {@code -Daml.maxFailures=3}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "aml.maxFailures", defaultValue = "0")
+    private int maxFailures;
+
+    /**
+     * Goes on with an earlier sweep, the newest or the run named: makes the runs that are missing or did not complete, and
+     * takes over the others. Script, arguments and run configuration are those of the earlier sweep. Examples:
+     * {@code -Daml.resume}, {@code -Daml.resume=12}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "aml.resume")
+    private @Nullable String resume;
+
+    /**
+     * The most runs that a sweep may have, so that none is begun by a slip of the pen. Example: {@code -Daml.limit=5000}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "aml.limit", defaultValue = "1000")
+    private int limit;
+
+    /**
+     * Lists the combinations and does nothing. Example: {@code -Daml.dryRun}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "aml.dryRun", defaultValue = "false")
+    private boolean dryRun;
+
+    /**
+     * Whether what the scripts print is shown, each line after the number of its run. Example: {@code -Daml.showOutput}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "aml.showOutput", defaultValue = "false")
+    private boolean showOutput;
+
+    /**
+     * How the table at the end is written: {@code table}, {@code json}, {@code csv} or {@code markdown}. Example:
+     * {@code mvn -q aml:sweep -Daml.grid="0.1,1" -Daml.output=json}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "aml.output", defaultValue = "table")
+    private String output;
+
+    /**
+     * Whether runs that did not complete fail the build; {@code false} only warns. Example:
+     * {@code -Daml.haltOnFailure=false}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "aml.haltOnFailure", defaultValue = "true")
+    private boolean haltOnFailure;
+
+    @Override
+    void recover(Module module) throws IOException {
+        if (!dryRun) {
+            super.recover(module);
+        }
+    }
+
+    @Override
+    void run(Module module) throws IOException, MojoFailureException {
+        if (skipSweep) {
+            getLog().info("Skipped: aml.sweep.skip is set.");
+            return;
+        }
+        OutputFormat format = OutputFormat.of(output, OutputFormat.values());
+        SweepChoice choice = new SweepChoice(grid, csv, random, seed, limit, parallel, maxFailures);
+        SweepResume earlier = earlier(module);
+        SweepPlan plan = earlier == null
+                ? choice.plan(module, ranking(metric, goal))
+                : choice.plan(
+                        earlier,
+                        ranking(metric == null ? earlier.metric() : metric, goal == null ? earlier.goal() : goal));
+        plan.definition().forEach((name, value) -> getLog().info("Sweep by " + name + ": " + value));
+        if (dryRun) {
+            SweepTable.print(plan.combinations(), format);
+            getLog().info(plan.combinations().size() + " runs; nothing has been done.");
+        } else if (plan.combinations().isEmpty()) {
+            new SweepTable(plan.taken(), plan.metric(), format).print();
+            getLog().info("There is nothing to go on with: all " + plan.taken().size() + " runs have completed.");
+        } else {
+            make(module, request(earlier), plan, format);
+        }
+    }
+
+    private @Nullable SweepResume earlier(Module module) throws IOException {
+        if (resume == null || resume.equals("false")) {
+            return null;
+        }
+        if (grid != null || csv != null || random > 0) {
+            throw new AmlException(
+                    "-Daml.resume goes on with what an earlier sweep had to do, and takes no other combinations",
+                    "leave out -Daml.grid, -Daml.csv and -Daml.random, or begin a new sweep without -Daml.resume");
+        }
+        String selector = resume.isEmpty() || resume.equals("true") ? "last" : resume;
+        SweepResume earlier = SweepResume.of(history(module), selector);
+        getLog().info("Going on with run " + earlier.earlier().number() + ": "
+                + earlier.taken().size() + " of its runs have completed, "
+                + earlier.missing().size() + " are to be made.");
+        return earlier;
+    }
+
+    private static SweepMetric ranking(@Nullable String metric, @Nullable String goal) {
+        String word = goal == null || goal.isEmpty() ? "max" : goal;
+        if (!word.equals("max") && !word.equals("min")) {
+            throw new AmlException("'" + word + "' is no goal of a sweep", "set -Daml.goal to max or min");
+        }
+        return new SweepMetric(metric == null ? "" : metric.strip(), word.equals("max"));
+    }
+
+    private RunRequest request(@Nullable SweepResume earlier) {
+        RunRequest typed = request();
+        return earlier == null
+                ? typed
+                : new RunRequest(
+                        typed.target() == null ? earlier.configuration() : typed.target(),
+                        earlier.earlier().script(),
+                        earlier.arguments(),
+                        typed.environment());
+    }
+
+    private void make(Module module, RunRequest request, SweepPlan plan, OutputFormat format)
+            throws IOException, MojoFailureException {
+        RunSettings settings = settings(module);
+        int runs = plan.combinations().size();
+        SweepConsole console = new SweepConsole(getLog(), command(module), plan.metric(), runs, showOutput);
+        SweepResult result;
+        try (Interruption interruption = Interruption.listen(console::stopping, settings.gracePeriod())) {
+            ResultFile file = ResultFile.of(module, getLog());
+            file.remove();
+            RunHistory history = history(module);
+            Sweep sweep = new Sweep(module.folder(), chosen(module).home(history, journal(module)), settings, console);
+            result = sweep.run(request, plan, interruption);
+            SweepChild best = result.best();
+            RunRecord record = best == null ? null : best.record();
+            if (record != null) {
+                file.write(record);
+            }
+        }
+        new SweepTable(result.children(), plan.metric(), format).print();
+        tellBest(module, result, plan.metric());
+        tellFailures(module, result);
+    }
+
+    private void tellBest(Module module, SweepResult result, SweepMetric ranking) {
+        SweepChild best = result.best();
+        RunRecord record = best == null ? null : best.record();
+        if (best == null || record == null) {
+            return;
+        }
+        String run = "-Daml.run=" + record.number();
+        getLog().info("Best: run " + record.number() + ", " + RowPrinter.cell(ranking.text()) + " "
+                + ranking.value(record) + ": "
+                + RowPrinter.cell(best.combination().toString()));
+        record.artifacts().stream()
+                .map(artifact -> artifact.path().value())
+                .filter(path -> path.startsWith("outputs/"))
+                .findFirst()
+                .ifPresent(path -> getLog().info("Next: "
+                        + command(module).of("promote", run, GoalCommand.option("aml.artifact", path))));
+        getLog().info("Again: " + command(module).of("rerun", run));
+    }
+
+    private void tellFailures(Module module, SweepResult result) throws MojoFailureException {
+        if (result.unfinished() == 0) {
+            return;
+        }
+        List<String> numbers = new ArrayList<>();
+        for (SweepChild child : result.children()) {
+            if (!child.completed() && child.number() > 0) {
+                numbers.add(Integer.toString(child.number()));
+            }
+        }
+        String named = numbers.isEmpty()
+                ? ""
+                : " (of those begun " + String.join(", ", numbers.subList(0, Math.min(MOST_NAMED, numbers.size())))
+                        + (numbers.size() > MOST_NAMED ? ", ..." : "") + ")";
+        String words = "the sweep is " + result.record().status().label() + ": " + result.unfinished() + " of "
+                + result.children().size() + " runs did not complete" + named + "\n-> "
+                + (numbers.isEmpty()
+                        ? ""
+                        : "see why: " + command(module).of("logs", "-Daml.run=" + numbers.get(0)) + "; ")
+                + "make them again: "
+                + command(module).of("sweep", "-Daml.resume=" + result.record().number());
+        if (haltOnFailure) {
+            throw new MojoFailureException(words);
+        }
+        getLog().warn(words);
+    }
+
+    @Override
+    boolean onlyPlans() {
+        return dryRun;
+    }
+}

@@ -1,0 +1,3 @@
+mkdir -p outputs
+echo "echo second > outputs/model" > outputs/next.sh
+echo first > outputs/model
