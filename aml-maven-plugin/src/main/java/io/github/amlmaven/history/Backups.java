@@ -74,7 +74,8 @@ public final class Backups {
     }
 
     private boolean isWhole(String snapshot, List<SnapshotFile> files) throws IOException {
-        return store.size(layout.manifest(snapshot)).isPresent() && unknown(files).isEmpty();
+        return store.size(layout.manifest(snapshot)).isPresent()
+                && unknown(files).isEmpty();
     }
 
     /** Those of some files whose content the history does not have; links and folders have none. */

@@ -78,7 +78,7 @@ public final class Sweep {
         try (ComputeTarget target = configuration.target().open(home.project(), settings.credentials())) {
             target.check(inputs.job());
         }
-        RunStart start = RunFacts.start(configuration, git, settings);
+        RunStart start = RunFacts.start(configuration, git, settings, inputs.given());
         Map<String, Object> facts = new TreeMap<>(start.facts());
         facts.put("sweep", plan.toMap(fixed(request)));
         List<String> arguments = new ArrayList<>(fixed(request));

@@ -75,21 +75,42 @@ public final class HostileRuns {
 
     private static void run(RunHistory history, Path scratch, List<String> strings) throws IOException {
         String first = strings.get(0);
-        OpenRun run = history.claim(new RunStart(first + ".py", strings, first, strings.get(1),
-                Map.of("user_id", strings.get(2), "git_commit", strings.get(3), "configuration", Map.of(strings.get(4), strings.get(5)))));
+        OpenRun run = history.claim(new RunStart(
+                first + ".py",
+                strings,
+                first,
+                strings.get(1),
+                Map.of(
+                        "user_id",
+                        strings.get(2),
+                        "git_commit",
+                        strings.get(3),
+                        "configuration",
+                        Map.of(strings.get(4), strings.get(5)))));
         List<SnapshotFile> code = new ArrayList<>();
         run.started(Map.of());
         Map<String, Object> metrics = new LinkedHashMap<>();
         for (String string : strings) {
-            metrics.put(string, string.length() % 3 == 0 ? (Object) string : string.length() % 3 == 1 ? (Object) 0.5 : List.of(1, 2, 3));
+            metrics.put(
+                    string,
+                    string.length() % 3 == 0
+                            ? (Object) string
+                            : string.length() % 3 == 1 ? (Object) 0.5 : List.of(1, 2, 3));
             String name = string.replace('/', '|');
             String kind = List.of(".txt", ".csv", ".json", ".svg", ".png").get(string.length() % 5);
             add(run, scratch, "outputs/" + name + kind, string + "," + string + "\n" + string + ",1\n");
         }
         add(run, scratch, "azureml-logs/driver_log.txt", String.join("\n", strings));
         run.snapshot(code, scratch);
-        RunRecord ended = run.complete(new RunOutcome(RunStatus.FAILED, new Reason(Reason.Kind.EXIT_CODE, first), 1, Runs.START, Runs.START.plusSeconds(1),
-                new Metrics(metrics, List.of()), List.of(new NotCollected("outputs/" + first, 1, first)), strings));
+        RunRecord ended = run.complete(new RunOutcome(
+                RunStatus.FAILED,
+                new Reason(Reason.Kind.EXIT_CODE, first),
+                1,
+                Runs.START,
+                Runs.START.plusSeconds(1),
+                new Metrics(metrics, List.of()),
+                List.of(new NotCollected("outputs/" + first, 1, first)),
+                strings));
         for (String string : strings) {
             history.mark(ended, Mark.Kind.LABEL, string, Map.of());
         }
@@ -97,6 +118,8 @@ public final class HostileRuns {
     }
 
     private static void add(OpenRun run, Path scratch, String path, String content) throws IOException {
-        run.add(new ArtifactPath(path), Files.write(Files.createTempFile(scratch, "output", null), content.getBytes(StandardCharsets.UTF_8)));
+        run.add(
+                new ArtifactPath(path),
+                Files.write(Files.createTempFile(scratch, "output", null), content.getBytes(StandardCharsets.UTF_8)));
     }
 }

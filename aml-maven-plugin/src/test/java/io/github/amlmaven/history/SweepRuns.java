@@ -52,7 +52,8 @@ public final class SweepRuns {
 
     /** A run that goes on until it is ended. */
     public OpenRun running(String... arguments) throws IOException {
-        OpenRun run = history.claim(new RunStart("train.py", List.of(arguments), "local", "local", Map.of("user_id", "ada")));
+        OpenRun run =
+                history.claim(new RunStart("train.py", List.of(arguments), "local", "local", Map.of("user_id", "ada")));
         run.started(Map.of());
         return run;
     }
@@ -60,14 +61,23 @@ public final class SweepRuns {
     private RunRecord run(int number, boolean detailed) throws IOException {
         double rate = RATES[number % RATES.length];
         String solver = SOLVERS[number / RATES.length % SOLVERS.length];
-        Map<String, Object> facts = new LinkedHashMap<>(Map.of("user_id", "ada", "framework", "Python",
-                "git_commit", "4f0c1d9ab37729d8be0efc20e08b8fd43157d1e2", "git_dirty", number % 2 == 0,
-                "host", Map.of("name", "turing", "cpus", 8, "java", number % 2 == 0 ? "17.0.12" : "21.0.4")));
+        Map<String, Object> facts = new LinkedHashMap<>(Map.of(
+                "user_id",
+                "ada",
+                "framework",
+                "Python",
+                "git_commit",
+                "4f0c1d9ab37729d8be0efc20e08b8fd43157d1e2",
+                "git_dirty",
+                number % 2 == 0,
+                "host",
+                Map.of("name", "turing", "cpus", 8, "java", number % 2 == 0 ? "17.0.12" : "21.0.4")));
         if (number > PARENT && number <= PARENT + 18) {
             facts.put("parent_run_id", runs.get(PARENT - 1).id().value());
         }
         String target = number % 4 == 0 ? "docker" : "local";
-        OpenRun run = history.claim(new RunStart("train.py", List.of("--reg=" + rate, "--solver=" + solver), target, target, facts));
+        OpenRun run = history.claim(
+                new RunStart("train.py", List.of("--reg=" + rate, "--solver=" + solver), target, target, facts));
         if (detailed) {
             run.snapshot(code(number), scratch);
         }
@@ -77,10 +87,21 @@ public final class SweepRuns {
         artifacts(run, number, detailed, failed);
         Instant start = Runs.START.plusSeconds(number * 137L);
         Duration duration = Duration.ofMillis(2000 + number * 7919L % 9000);
-        return run.complete(new RunOutcome(failed ? RunStatus.FAILED : RunStatus.COMPLETED, failed ? Reason.exitCode(1) : null, failed ? 1 : 0,
-                start, start.plus(duration), new Metrics(metrics, List.of()),
-                number % 6 == 0 ? List.of(new NotCollected("outputs/checkpoint-0031.bin", 734_003_200, "over the limit of 512 MB")) : List.of(),
-                number % 8 == 0 ? List.of("The share folder was asked for, but sharedVolumes is not true in aml_config/docker.compute.") : List.of()));
+        return run.complete(new RunOutcome(
+                failed ? RunStatus.FAILED : RunStatus.COMPLETED,
+                failed ? Reason.exitCode(1) : null,
+                failed ? 1 : 0,
+                start,
+                start.plus(duration),
+                new Metrics(metrics, List.of()),
+                number % 6 == 0
+                        ? List.of(new NotCollected(
+                                "outputs/checkpoint-0031.bin", 734_003_200, "over the limit of 512 MB"))
+                        : List.of(),
+                number % 8 == 0
+                        ? List.of(
+                                "The share folder was asked for, but sharedVolumes is not true in aml_config/docker.compute.")
+                        : List.of()));
     }
 
     private static Map<String, Object> metrics(int number, double rate) {
@@ -110,17 +131,32 @@ public final class SweepRuns {
     private void artifacts(OpenRun run, int number, boolean detailed, boolean failed) throws IOException {
         StringBuilder log = new StringBuilder();
         for (int step = 1; step <= STEPS; step++) {
-            log.append("step ").append(step).append("/60  loss ").append(2 * Math.exp(-step / 9.0)).append('\n');
+            log.append("step ")
+                    .append(step)
+                    .append("/60  loss ")
+                    .append(2 * Math.exp(-step / 9.0))
+                    .append('\n');
         }
         add(run, "azureml-logs/driver_log.txt", bytes(log + (failed ? "ValueError: C must be positive\n" : "")));
         if (!detailed || failed) {
             return;
         }
-        add(run, "outputs/metrics.csv", bytes("step,loss,remark\n1,1.9,\"fine, so far\"\n2,1.4,\n3,1.1,\"a \"\"quote\"\"\"\n"));
+        add(
+                run,
+                "outputs/metrics.csv",
+                bytes("step,loss,remark\n1,1.9,\"fine, so far\"\n2,1.4,\n3,1.1,\"a \"\"quote\"\"\"\n"));
         add(run, "outputs/model.bin", new byte[] {(byte) (number % 3), 0, 1, 2});
-        add(run, "outputs/model/weights.json", bytes("{\"coef\":[[0.1,0.2],[0.3,0.4]],\"classes\":[\"setosa\",\"virginica\"],\"n\":" + number + "}"));
-        add(run, "outputs/confusion.svg", bytes("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 300 200\"><rect width=\"300\" height=\"200\" fill=\"#eef\"/>"
-                + "<circle cx=\"" + (60 + number % 9 * 20) + "\" cy=\"100\" r=\"40\" fill=\"#36c\"/></svg>"));
+        add(
+                run,
+                "outputs/model/weights.json",
+                bytes("{\"coef\":[[0.1,0.2],[0.3,0.4]],\"classes\":[\"setosa\",\"virginica\"],\"n\":" + number + "}"));
+        add(
+                run,
+                "outputs/confusion.svg",
+                bytes(
+                        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 300 200\"><rect width=\"300\" height=\"200\" fill=\"#eef\"/>"
+                                + "<circle cx=\"" + (60 + number % 9 * 20)
+                                + "\" cy=\"100\" r=\"40\" fill=\"#36c\"/></svg>"));
         add(run, "outputs/roc.png", curve(number));
     }
 
@@ -149,7 +185,10 @@ public final class SweepRuns {
 
     private List<SnapshotFile> code(int number) throws IOException {
         List<SnapshotFile> files = new ArrayList<>();
-        files.add(file("train.py", "import sys\nimport os\n\nreg = float(sys.argv[1][6:])\n# try " + number + "\nprint('training with', reg)\n"));
+        files.add(file(
+                "train.py",
+                "import sys\nimport os\n\nreg = float(sys.argv[1][6:])\n# try " + number
+                        + "\nprint('training with', reg)\n"));
         files.add(file("aml_config/local.compute", "type: local\n"));
         files.add(file("data/iris.csv", "5.1,3.5,1.4,0.2,Iris-setosa\n"));
         return files;

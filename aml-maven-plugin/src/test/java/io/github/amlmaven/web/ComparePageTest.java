@@ -20,8 +20,14 @@ class ComparePageTest extends PageTest {
 
     @Test
     void onlyWhatDiffersIsShownUnlessAllIsWanted() {
-        assertThat(fields()).contains("Accuracy").contains("reg").contains("host.java").contains("outputs/model.bin").doesNotContain("Script")
-                .doesNotContain("plugin_version").doesNotContain("data/");
+        assertThat(fields())
+                .contains("Accuracy")
+                .contains("reg")
+                .contains("host.java")
+                .contains("outputs/model.bin")
+                .doesNotContain("Script")
+                .doesNotContain("plugin_version")
+                .doesNotContain("data/");
         assertThat(page.text(".best")).contains("best");
         page.click("#compare-all");
         assertThat(fields()).contains("Script");
@@ -33,9 +39,10 @@ class ComparePageTest extends PageTest {
 
     @Test
     void theBestAccuracyIsTheGreatestAndTheBestLossTheLeast() {
-        Object best = page.js("return Object.fromEntries([...document.querySelectorAll('.compare-table tbody tr')].filter(tr => tr.querySelector('.best'))"
-                + ".map(tr => [tr.firstChild.textContent, [...tr.querySelectorAll('td')].map(td => [parseFloat(td.textContent), td.classList.contains('best')])])"
-                + ".map(([name, cells]) => [name, cells.find(c => c[1])[0] === (name === 'Accuracy' ? Math.max : Math.min)(...cells.map(c => c[0]))]))");
+        Object best = page.js(
+                "return Object.fromEntries([...document.querySelectorAll('.compare-table tbody tr')].filter(tr => tr.querySelector('.best'))"
+                        + ".map(tr => [tr.firstChild.textContent, [...tr.querySelectorAll('td')].map(td => [parseFloat(td.textContent), td.classList.contains('best')])])"
+                        + ".map(([name, cells]) => [name, cells.find(c => c[1])[0] === (name === 'Accuracy' ? Math.max : Math.min)(...cells.map(c => c[0]))]))");
         assertThat(best).isEqualTo(java.util.Map.of("Accuracy", true, "Loss", true));
     }
 

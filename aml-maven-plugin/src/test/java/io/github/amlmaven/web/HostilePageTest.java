@@ -14,9 +14,10 @@ class HostilePageTest extends PageTest {
     @TempDir
     Path folder;
 
-    private static final String ALIVE = "const alive = [...document.querySelectorAll('*')].filter(e => e.matches('script:not([src]), iframe, object, embed, video, math, template, base')"
-            + " || [...e.attributes].some(a => a.name.startsWith('on') || /^\\s*javascript:/i.test(a.value) && ['href', 'src', 'action', 'data'].includes(a.name))).map(e => e.outerHTML);"
-            + "if (typeof window.amlBroken !== 'undefined' || Object.keys(Object.prototype).length > 0) { alive.push('it ran') } return alive;";
+    private static final String ALIVE =
+            "const alive = [...document.querySelectorAll('*')].filter(e => e.matches('script:not([src]), iframe, object, embed, video, math, template, base')"
+                    + " || [...e.attributes].some(a => a.name.startsWith('on') || /^\\s*javascript:/i.test(a.value) && ['href', 'src', 'action', 'data'].includes(a.name))).map(e => e.outerHTML);"
+                    + "if (typeof window.amlBroken !== 'undefined' || Object.keys(Object.prototype).length > 0) { alive.push('it ran') } return alive;";
 
     /** Looks for what only a text that became a part of the page could have put there. */
     private void nothingBecameAlive(String where) {
@@ -24,7 +25,8 @@ class HostilePageTest extends PageTest {
     }
 
     private void openEverything() {
-        page.js("document.querySelectorAll('details').forEach(d => d.open = true); document.querySelectorAll('.menu-button').forEach(b => b.click());");
+        page.js(
+                "document.querySelectorAll('details').forEach(d => d.open = true); document.querySelectorAll('.menu-button').forEach(b => b.click());");
     }
 
     @Test
@@ -34,13 +36,15 @@ class HostilePageTest extends PageTest {
         try (HistoryServer hostile = serve(HostileRuns.make(folder))) {
             page.open(hostile, "#/runs");
             page.see("tr[data-run]");
-            // One column for each metric and each argument, a chart for each number, and what charts say of their points.
+            // One column for each metric and each argument, a chart for each number, and what charts say of their
+            // points.
             page.js("aml.columns.all(aml.rows.all).forEach(c => aml.columns.choose(c.key, true));"
                     + "aml.memory.set('charts', Object.fromEntries(aml.rows.all.flatMap(r => Object.keys(r.metrics)).map(name => ['metric ' + name, true])));"
                     + "aml.rows.changed.tell(new Set())");
             page.await("the charts", () -> page.count(".chart") > 40);
             openEverything();
-            page.js("document.querySelectorAll('.chart-area').forEach(c => { c.focus(); c.dispatchEvent(new KeyboardEvent('keydown', {key: 'Home', bubbles: true})) })");
+            page.js(
+                    "document.querySelectorAll('.chart-area').forEach(c => { c.focus(); c.dispatchEvent(new KeyboardEvent('keydown', {key: 'Home', bubbles: true})) })");
             nothingBecameAlive("runs");
             String all = page.text("body");
             for (String string : strings) {
@@ -66,11 +70,17 @@ class HostilePageTest extends PageTest {
             }
             page.open(hostile, "#/compare/1,2,3,4,5,6,7,8");
             page.see("h1", "Compare 8 runs");
-            page.js("document.querySelectorAll('.scatter .chart-area').forEach(c => { c.focus(); c.dispatchEvent(new KeyboardEvent('keydown', {key: 'End', bubbles: true})) })");
-            page.js("document.querySelectorAll('#scatter-x option').forEach(o => { o.parentElement.closest('select').value = o.value; o.closest('select').dispatchEvent(new Event('change')) })");
+            page.js(
+                    "document.querySelectorAll('.scatter .chart-area').forEach(c => { c.focus(); c.dispatchEvent(new KeyboardEvent('keydown', {key: 'End', bubbles: true})) })");
+            page.js(
+                    "document.querySelectorAll('#scatter-x option').forEach(o => { o.parentElement.closest('select').value = o.value; o.closest('select').dispatchEvent(new Event('change')) })");
             page.click("#compare-all");
             nothingBecameAlive("compare");
-            for (String hash : List.of("#/run/<img src=x onerror=window.amlBroken=1>", "#/compare/1,<script>window.amlBroken=1</script>", "#/__proto__/x", "#/%E0%A4%A")) {
+            for (String hash : List.of(
+                    "#/run/<img src=x onerror=window.amlBroken=1>",
+                    "#/compare/1,<script>window.amlBroken=1</script>",
+                    "#/__proto__/x",
+                    "#/%E0%A4%A")) {
                 page.reload(hash);
                 nothingBecameAlive(hash);
             }

@@ -40,14 +40,23 @@ final class Page implements AutoCloseable {
         downloads = Files.createDirectories(folder.resolve("downloads"));
         ChromeOptions options = new ChromeOptions();
         options.setBinary(BROWSER);
-        options.addArguments("--headless=new", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
-                "--user-data-dir=" + Files.createDirectories(folder.resolve("profile")), "--enable-precise-memory-info",
-                "--allow-file-access-from-files=false", "--window-size=1280,800");
+        options.addArguments(
+                "--headless=new",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--no-first-run",
+                "--user-data-dir=" + Files.createDirectories(folder.resolve("profile")),
+                "--enable-precise-memory-info",
+                "--allow-file-access-from-files=false",
+                "--window-size=1280,800");
         if ("root".equals(System.getProperty("user.name"))) {
             options.addArguments("--no-sandbox");
         }
         options.setExperimentalOption("prefs", Map.of("download.default_directory", downloads.toString()));
-        ChromeDriverService service = new ChromeDriverService.Builder().usingDriverExecutable(DRIVER).usingAnyFreePort().build();
+        ChromeDriverService service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(DRIVER)
+                .usingAnyFreePort()
+                .build();
         driver = new ChromeDriver(service, options);
         driver.manage().timeouts().scriptTimeout(Duration.ofSeconds(60));
     }
@@ -84,7 +93,8 @@ final class Page implements AutoCloseable {
     }
 
     String text(String css) {
-        return String.valueOf(js("return [...document.querySelectorAll(arguments[0])].map(e => e.textContent).join('|')", css));
+        return String.valueOf(
+                js("return [...document.querySelectorAll(arguments[0])].map(e => e.textContent).join('|')", css));
     }
 
     int count(String css) {
@@ -97,13 +107,16 @@ final class Page implements AutoCloseable {
 
     /** Waits until something can be seen. */
     WebElement see(String css) {
-        await(css, () -> Boolean.TRUE.equals(js("return [...document.querySelectorAll(arguments[0])].some(e => e.checkVisibility())", css)));
+        await(
+                css,
+                () -> Boolean.TRUE.equals(
+                        js("return [...document.querySelectorAll(arguments[0])].some(e => e.checkVisibility())", css)));
         return find(css);
     }
 
     /** Waits until a text is there. */
     void see(String css, String text) {
-        await(text + " in " + css + ", where there is: " , () -> text(css).contains(text));
+        await(text + " in " + css + ", where there is: ", () -> text(css).contains(text));
     }
 
     /** Clicks as a person does: where it can be seen, and where nothing lies above it. */
@@ -115,8 +128,11 @@ final class Page implements AutoCloseable {
 
     /** Clicks the button with that text. */
     void press(String text) {
-        WebElement button = driver.findElements(By.xpath("//*[self::button or self::a][normalize-space()='" + text + "']")).stream()
-                .filter(this::isVisible).findFirst().orElseThrow(() -> new AssertionError("no button " + text));
+        WebElement button =
+                driver.findElements(By.xpath("//*[self::button or self::a][normalize-space()='" + text + "']")).stream()
+                        .filter(this::isVisible)
+                        .findFirst()
+                        .orElseThrow(() -> new AssertionError("no button " + text));
         js("arguments[0].scrollIntoView({block: 'center'})", button);
         button.click();
     }
@@ -124,7 +140,9 @@ final class Page implements AutoCloseable {
     /** Ticks or unticks the box with that label. */
     void tick(String label) {
         WebElement box = driver.findElements(By.xpath("//label[normalize-space()='" + label + "']")).stream()
-                .filter(this::isVisible).findFirst().orElseThrow(() -> new AssertionError("no box " + label));
+                .filter(this::isVisible)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no box " + label));
         js("arguments[0].scrollIntoView({block: 'nearest'})", box);
         box.click();
     }
@@ -135,8 +153,10 @@ final class Page implements AutoCloseable {
 
     /** The texts in a column of the table of runs. */
     String column(String name) {
-        return String.valueOf(js("const at = [...document.querySelectorAll('.runs-table thead .sort-name')].findIndex(e => e.textContent === arguments[0]);"
-                + "return [...document.querySelectorAll('tr[data-run]')].map(tr => tr.children[at + 1].textContent).join('|')", name));
+        return String.valueOf(js(
+                "const at = [...document.querySelectorAll('.runs-table thead .sort-name')].findIndex(e => e.textContent === arguments[0]);"
+                        + "return [...document.querySelectorAll('tr[data-run]')].map(tr => tr.children[at + 1].textContent).join('|')",
+                name));
     }
 
     void type(String css, CharSequence... keys) {
@@ -146,7 +166,10 @@ final class Page implements AutoCloseable {
     }
 
     void choose(String css, String value) {
-        js("arguments[0].value = arguments[1]; arguments[0].dispatchEvent(new Event('change', {bubbles: true}))", see(css), value);
+        js(
+                "arguments[0].value = arguments[1]; arguments[0].dispatchEvent(new Event('change', {bubbles: true}))",
+                see(css),
+                value);
     }
 
     void keys(CharSequence... keys) {
@@ -158,7 +181,11 @@ final class Page implements AutoCloseable {
     }
 
     void shiftClick(String css) {
-        new Actions(driver).keyDown(Keys.SHIFT).click(see(css)).keyUp(Keys.SHIFT).perform();
+        new Actions(driver)
+                .keyDown(Keys.SHIFT)
+                .click(see(css))
+                .keyUp(Keys.SHIFT)
+                .perform();
     }
 
     void hover(WebElement element, int x, int y) {
@@ -180,7 +207,9 @@ final class Page implements AutoCloseable {
     void await(String what, BooleanSupplier condition) {
         long end = System.currentTimeMillis() + PATIENCE;
         while (!condition.getAsBoolean()) {
-            assertThat(System.currentTimeMillis()).as(() -> "waiting for " + what + "\n" + text("#main").replaceAll("(?s)^(.{600}).*", "$1...")).isLessThan(end);
+            assertThat(System.currentTimeMillis())
+                    .as(() -> "waiting for " + what + "\n" + text("#main").replaceAll("(?s)^(.{600}).*", "$1..."))
+                    .isLessThan(end);
             sleep(20);
         }
     }
@@ -195,22 +224,28 @@ final class Page implements AutoCloseable {
 
     /** Makes the window look so wide, in a theme of the system. */
     void appear(int width, int height, String theme) {
-        Map<String, Object> size = new HashMap<>(Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 500));
+        Map<String, Object> size =
+                new HashMap<>(Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 500));
         driver.executeCdpCommand("Emulation.setDeviceMetricsOverride", size);
-        driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", theme))));
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", theme))));
     }
 
     /** Takes a picture of the whole page. */
     void screenshot(String name) throws IOException {
-        Map<String, Object> shot = driver.executeCdpCommand("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true));
+        Map<String, Object> shot = driver.executeCdpCommand(
+                "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true));
         Path file = Files.createDirectories(Path.of(SCREENSHOTS)).resolve(name + ".png");
         Files.write(file, Base64.getDecoder().decode((String) shot.get("data")));
     }
 
     /** What the browser complains of: mistakes in scripts, and what the page's policy forbids. */
     List<String> complaints() {
-        return driver.manage().logs().get("browser").getAll().stream().map(LogEntry::getMessage)
-                .filter(message -> !message.contains("the server responded with a status of 4") && !message.contains("ERR_CONNECTION"))
+        return driver.manage().logs().get("browser").getAll().stream()
+                .map(LogEntry::getMessage)
+                .filter(message -> !message.contains("the server responded with a status of 4")
+                        && !message.contains("ERR_CONNECTION"))
                 .toList();
     }
 

@@ -30,20 +30,26 @@ class PageAppearanceTest extends PageTest {
         page.appear(width, height, theme);
         for (Map.Entry<String, String> view : VIEWS.entrySet()) {
             page.open(server, view.getValue());
-            page.see(switch (view.getKey()) {
-                case "runs" -> "tr[data-run='180']";
-                case "run" -> ".diff-added";
-                default -> ".diff-line";
-            });
+            page.see(
+                    switch (view.getKey()) {
+                        case "runs" -> "tr[data-run='180']";
+                        case "run" -> ".diff-added";
+                        default -> ".diff-line";
+                    });
             page.js("document.querySelectorAll('img').forEach(i => i.loading = 'eager')");
-            page.await("the images", () -> Boolean.TRUE.equals(page.js("return [...document.images].every(i => i.complete)")));
+            page.await(
+                    "the images",
+                    () -> Boolean.TRUE.equals(page.js("return [...document.images].every(i => i.complete)")));
             page.screenshot(view.getKey() + "-" + theme + "-" + width);
             assertThat(page.js("return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
-                    .as(view.getKey() + " is not wider than the window").isEqualTo(0L);
+                    .as(view.getKey() + " is not wider than the window")
+                    .isEqualTo(0L);
             if (view.getKey().equals("runs")) {
                 page.press("Columns");
             }
-            assertThat(findings()).as(view.getKey() + ", " + theme + ", " + width).isEmpty();
+            assertThat(findings())
+                    .as(view.getKey() + ", " + theme + ", " + width)
+                    .isEmpty();
         }
     }
 
@@ -51,7 +57,9 @@ class PageAppearanceTest extends PageTest {
     @SuppressWarnings("unchecked")
     private List<String> findings() throws IOException {
         page.js(Files.readString(AXE) + "; window.axe = axe;");
-        return (List<String>) page.js("return axe.run().then(r => r.violations.filter(v => ['serious', 'critical'].includes(v.impact))"
-                + ".map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 200) + ' ' + n.failureSummary).join('; ')))");
+        return (List<String>)
+                page.js(
+                        "return axe.run().then(r => r.violations.filter(v => ['serious', 'critical'].includes(v.impact))"
+                                + ".map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 200) + ' ' + n.failureSummary).join('; ')))");
     }
 }

@@ -43,20 +43,24 @@ abstract class PageTest {
 
     /** Serves a history. */
     static HistoryServer serve(RunHistory history) throws IOException {
-        return HistoryServer.start(new ShownHistory(
-                history,
-                "1.0.0",
-                (run, out) -> {
-                    if (run.status().isFinal()) {
-                        history.stream(run, run.artifact("azureml-logs/driver_log.txt"), out);
-                    } else {
-                        out.write(("the log of run " + run.number() + " so far\n").getBytes(StandardCharsets.UTF_8));
-                    }
-                    return Optional.empty();
-                },
-                history::cancel,
-                (goal, run) -> "mvn aml:" + goal + " -Daml.run=" + run.number(),
-                failure -> failure.getMessage() + "\n-> mend it"), 0);
+        return HistoryServer.start(
+                new ShownHistory(
+                        history,
+                        Path.of("target", "page"),
+                        "1.0.0",
+                        (run, out) -> {
+                            if (run.status().isFinal()) {
+                                history.stream(run, run.artifact("azureml-logs/driver_log.txt"), out);
+                            } else {
+                                out.write(("the log of run " + run.number() + " so far\n")
+                                        .getBytes(StandardCharsets.UTF_8));
+                            }
+                            return Optional.empty();
+                        },
+                        history::cancel,
+                        (goal, run) -> "mvn aml:" + goal + " -Daml.run=" + run.number(),
+                        failure -> failure.getMessage() + "\n-> mend it"),
+                0);
     }
 
     static final class Fixture implements BeforeAllCallback {

@@ -30,10 +30,14 @@ class RunPageTest extends PageTest {
                 .contains("sharedVolumes is not true")
                 .contains("outputs/checkpoint-0031.bin 700 MB: over the limit of 512 MB");
         assertThat(page.text(".images figcaption")).isEqualTo("outputs/confusion.svg|outputs/roc.png");
-        page.await("both images", () -> Boolean.TRUE.equals(page.js(
-                "return [...document.querySelectorAll('.images img')].every(i => { i.scrollIntoView(); return i.complete && i.naturalWidth > 0 })")));
+        page.await(
+                "both images",
+                () -> Boolean.TRUE.equals(
+                        page.js(
+                                "return [...document.querySelectorAll('.images img')].every(i => { i.scrollIntoView(); return i.complete && i.naturalWidth > 0 })")));
         page.see(".log", "step 60/60");
-        assertThat(page.text(".command code")).isEqualTo("mvn aml:restore -Daml.run=192|mvn aml:rerun -Daml.run=192|mvn aml:download -Daml.run=192");
+        assertThat(page.text(".command code"))
+                .isEqualTo("mvn aml:restore -Daml.run=192|mvn aml:rerun -Daml.run=192|mvn aml:download -Daml.run=192");
         page.click(".all-fields summary");
         assertThat(page.text(".all-fields dt")).contains("host.java");
     }
@@ -52,7 +56,9 @@ class RunPageTest extends PageTest {
         page.see(".preview img");
         page.press("outputs/roc.png");
         assertThat(page.text(".preview")).as("a second press closes it").isEmpty();
-        assertThat(page.find("#outputs li:nth-child(4) .file-name").getTagName()).as("nobody can read model.bin").isEqualTo("span");
+        assertThat(page.find("#outputs li:nth-child(4) .file-name").getTagName())
+                .as("nobody can read model.bin")
+                .isEqualTo("span");
     }
 
     @Test
@@ -64,7 +70,9 @@ class RunPageTest extends PageTest {
         assertThat(Files.readAllBytes(downloaded("model.bin"))).containsExactly(RICH % 3, 0, 1, 2);
         page.click("[data-file='2']");
         page.press("Download 2 as zip");
-        assertThat(Files.readString(downloaded(".zip"), java.nio.charset.StandardCharsets.ISO_8859_1)).startsWith("PK").contains("outputs/metrics.csv");
+        assertThat(Files.readString(downloaded(".zip"), java.nio.charset.StandardCharsets.ISO_8859_1))
+                .startsWith("PK")
+                .contains("outputs/metrics.csv");
         page.tick("All");
         assertThat(page.text("#download")).isEqualTo("Download 6 as zip");
         page.tick("All");
@@ -77,7 +85,9 @@ class RunPageTest extends PageTest {
         Path[] found = new Path[1];
         page.await(end + " downloaded", () -> {
             try (var files = Files.list(page.downloads)) {
-                found[0] = files.filter(file -> file.toString().endsWith(end)).findFirst().orElse(null);
+                found[0] = files.filter(file -> file.toString().endsWith(end))
+                        .findFirst()
+                        .orElse(null);
             } catch (IOException e) {
                 throw new java.io.UncheckedIOException(e);
             }
@@ -188,11 +198,14 @@ class RunPageTest extends PageTest {
 
     @Test
     void aCommandIsCopied() {
-        page.devTools("Browser.grantPermissions", java.util.Map.of("permissions", java.util.List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
+        page.devTools(
+                "Browser.grantPermissions",
+                java.util.Map.of("permissions", java.util.List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
         open(21);
         page.click("[aria-label='Copy the command mvn aml:rerun -Daml.run=21']");
         page.see(".command button", "Copied");
-        page.await("the command", () -> "mvn aml:rerun -Daml.run=21".equals(page.js("return navigator.clipboard.readText()")));
+        page.await("the command", () -> "mvn aml:rerun -Daml.run=21"
+                .equals(page.js("return navigator.clipboard.readText()")));
     }
 
     @Test

@@ -58,7 +58,9 @@ class RunsPageTest extends PageTest {
 
     @Test
     void aChartIsUsedByKeys() {
-        page.await("all points", () -> page.find("[data-chart=status] .chart-area").getDomAttribute("aria-label").contains(page.text(".run-count")));
+        page.await("all points", () -> page.find("[data-chart=status] .chart-area")
+                .getDomAttribute("aria-label")
+                .contains(page.text(".run-count")));
         page.js("document.querySelector('[data-chart=status] .chart-area').focus()");
         page.keys(Keys.HOME, Keys.ARROW_RIGHT);
         assertThat(page.text("[data-chart=status] [role=status]")).startsWith("Run 2  Completed");
