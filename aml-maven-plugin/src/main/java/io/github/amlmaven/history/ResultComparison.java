@@ -11,7 +11,8 @@ import java.util.TreeSet;
 /** Tells whether a run that was made again has the results of the first. */
 public final class ResultComparison {
     /** Of an environment what is of the user and this plugin, and of no result. */
-    private static final Set<String> NO_CAUSE = Set.of("user_id", "plugin_version", "environment_given");
+    private static final Set<String> NO_CAUSE =
+            Set.of("user_id", "plugin_version", "environment_given", "environment_inherited");
 
     private static final int MOST_LOOKED_INTO = 20;
 

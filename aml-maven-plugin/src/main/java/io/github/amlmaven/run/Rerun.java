@@ -11,6 +11,7 @@ import io.github.amlmaven.history.RunRecord;
 import io.github.amlmaven.history.SnapshotFile;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -136,7 +137,7 @@ public final class Rerun implements AutoCloseable {
         }
         for (String name : names) {
             Path file = project.resolve("aml_config").resolve(name);
-            if (Files.isRegularFile(file) && Files.isDirectory(theirs)) {
+            if (Files.isRegularFile(file) && Files.isDirectory(theirs, LinkOption.NOFOLLOW_LINKS)) {
                 Files.copy(file, theirs.resolve(name));
                 listener.info("aml_config/" + name + " is the project's: run " + original.number() + " had none.");
             }
