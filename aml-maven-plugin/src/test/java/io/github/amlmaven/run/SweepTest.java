@@ -192,7 +192,8 @@ class SweepTest {
         home = new RunHome(outbox.provisional(PROJECT), journal, outbox, true);
         RunRecord waiting = sweep(plan("1,2", 1, 0)).record();
         assertThat(history.newest()).isZero();
-        assertThat(SweepResume.of(outbox.provisional(PROJECT), "last").missing()).isEmpty();
+        assertThat(SweepResume.of(outbox.provisional(PROJECT), "last").missing())
+                .isEmpty();
         for (RunRecord run : outbox.provisional(PROJECT).list(RunFilter.ALL).runs()) {
             outbox.send(PROJECT, run.id(), TransferListener.NONE);
         }
