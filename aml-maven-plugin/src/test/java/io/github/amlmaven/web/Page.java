@@ -17,7 +17,6 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
@@ -53,11 +52,9 @@ final class Page implements AutoCloseable {
             options.addArguments("--no-sandbox");
         }
         options.setExperimentalOption("prefs", Map.of("download.default_directory", downloads.toString()));
-        ChromeDriverService service = new ChromeDriverService.Builder()
-                .usingDriverExecutable(DRIVER)
-                .usingAnyFreePort()
-                .build();
-        driver = new ChromeDriver(service, options);
+        // Not by a service of our own: its class wants annotations that are not there, of which the compiler warns.
+        System.setProperty("webdriver.chrome.driver", DRIVER.getPath());
+        driver = new ChromeDriver(options);
         driver.manage().timeouts().scriptTimeout(Duration.ofSeconds(60));
     }
 
@@ -128,11 +125,16 @@ final class Page implements AutoCloseable {
 
     /** Clicks the button with that text. */
     void press(String text) {
-        WebElement button =
-                driver.findElements(By.xpath("//*[self::button or self::a][normalize-space()='" + text + "']")).stream()
-                        .filter(this::isVisible)
-                        .findFirst()
-                        .orElseThrow(() -> new AssertionError("no button " + text));
+        press(text, "body");
+    }
+
+    /** As the other, of the buttons in a part of the page. */
+    void press(String text, String css) {
+        String path = ".//*[self::button or self::a][normalize-space()='" + text + "']";
+        WebElement button = find(css).findElements(By.xpath(path)).stream()
+                .filter(this::isVisible)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no button " + text));
         js("arguments[0].scrollIntoView({block: 'center'})", button);
         button.click();
     }

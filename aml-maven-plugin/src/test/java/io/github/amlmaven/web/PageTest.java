@@ -21,6 +21,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 @ExtendWith(PageTest.Fixture.class)
 abstract class PageTest {
     static final int RUNS = 200;
+
+    /** Where links to assets are written. */
+    static final Path PROJECT = Path.of("target", "page");
+
     private static Fixture.Shared shared;
 
     Page page;
@@ -43,10 +47,14 @@ abstract class PageTest {
 
     /** Serves a history. */
     static HistoryServer serve(RunHistory history) throws IOException {
-        return HistoryServer.start(
-                new ShownHistory(
+        return HistoryServer.start(shown(history), 0);
+    }
+
+    /** What a page shows of a history. */
+    static ShownHistory shown(RunHistory history) {
+        return new ShownHistory(
                         history,
-                        Path.of("target", "page"),
+                        PROJECT,
                         "1.0.0",
                         (run, out) -> {
                             if (run.status().isFinal()) {
@@ -59,8 +67,7 @@ abstract class PageTest {
                         },
                         history::cancel,
                         (goal, run) -> "mvn aml:" + goal + " -Daml.run=" + run.number(),
-                        failure -> failure.getMessage() + "\n-> mend it"),
-                0);
+                        failure -> failure.getMessage() + "\n-> mend it");
     }
 
     static final class Fixture implements BeforeAllCallback {

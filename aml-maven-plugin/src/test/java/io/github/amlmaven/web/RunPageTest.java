@@ -233,4 +233,33 @@ class RunPageTest extends PageTest {
         page.press("All runs");
         page.see(".runs-table");
     }
+
+    @Test
+    void aFileOrAFolderIsPromotedAndOneOfAFailedRunOnlyWhenThatIsMeant() throws IOException {
+        open(RICH);
+        page.click("[data-file='3']");
+        page.click("#promote");
+        assertThat(page.js("return document.querySelector('dialog select').selectedOptions[0].text"))
+                .isEqualTo("outputs/model.bin");
+        page.type("dialog input[type=text]", "../model");
+        page.press("Promote", "dialog");
+        page.see("dialog .failure .remedy");
+        page.type("dialog input[type=text]", "page-model");
+        page.press("Promote", "dialog");
+        page.see(".notice", "Promoted: page-model, version 1, assets/page-model.link");
+        assertThat(PROJECT.resolve("assets/page-model.link")).content().contains("page-model");
+        page.click("#promote");
+        page.choose("dialog select", "poutputs/model");
+        page.type("dialog input[type=text]", "page-model");
+        page.press("Promote", "dialog");
+        page.see(".notice", "Promoted: page-model, version 2");
+        int failed = 199;
+        open(failed);
+        page.click("#promote");
+        page.press("Promote", "dialog");
+        page.see("dialog .failure");
+        page.tick("Although the run is Failed: its outputs may be incomplete");
+        page.press("Promote", "dialog");
+        page.see(".notice", "Promoted: driver_log, version 1");
+    }
 }

@@ -2,6 +2,7 @@
   'use strict';
   const { el } = aml;
   const AT_ONCE = 6;
+  const LINES = 24;
 
   async function fetchAll(numbers, told) {
     const found = new Map();
@@ -48,7 +49,7 @@
     } }, input, el('button', { type: 'submit', cls: 'small', text: 'Add' }));
 
     function show(details, failures) {
-      const table = el('div', {});
+      const table = el('div', { cls: 'compare-fields' });
       const all = () => aml.memory.get('compare-all', false);
       const fill = () => table.replaceChildren(aml.compareTable(details, all(), (number) => go(numbers.filter((one) => one !== number))));
       fill();
@@ -63,14 +64,14 @@
           }, { id: 'compare-all' }),
           el('span', { cls: 'bar-space' }), add, el('a', { cls: 'button', id: 'back', href: '#/runs', text: 'Run list' })),
         failures.map((failure) => aml.failure(failure)),
-        table,
-        scatter ? scatter.section : null,
+        el('div', { cls: 'compare-top' }, table, scatter ? scatter.section : null),
         lines.length ? el('section', { cls: 'panel', 'aria-labelledby': 'lines-head' },
           el('div', { cls: 'panel-head' }, el('h2', { id: 'lines-head', text: 'Series' })), lineHost) : null,
         aml.compareImages(details),
         details.length > 1 ? code(details) : null));
       scatter?.draw();
-      parts.push(scatter, ...lines.slice(0, 12).map((one) => aml.lineChart(lineHost.appendChild(el('div', { cls: 'line-chart' })), one.series.slice(0, 24), { title: one.name })));
+      parts.push(scatter, ...lines.slice(0, 12).map((one) => aml.lineChart(lineHost.appendChild(el('div', { cls: 'line-chart' })), one.series.slice(0, LINES),
+        { title: one.name + (one.series.length > LINES ? ' (the first ' + LINES + ' of ' + one.series.length + ' runs)' : '') })));
     }
 
     function code(details) {

@@ -193,7 +193,7 @@
           .sort((a, b) => a.x - b.x || a.y - b.y);
         at = points.findIndex((point) => point.row.run_number === told);
         refresh();
-        if (at < 0) {
+        if (told > 0 && at < 0) {
           show(-1);
         }
       },

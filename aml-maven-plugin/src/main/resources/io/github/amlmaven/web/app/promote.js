@@ -21,7 +21,7 @@
 
   /** Asks for a name and makes an asset of a file or a folder of the run. */
   aml.promote = async function (detail, chosen) {
-    const first = chosen || detail.artifacts[0];
+    const first = chosen || detail.artifacts.find((artifact) => artifact.path.startsWith('outputs/')) || detail.artifacts[0];
     const what = el('select', {},
       el('optgroup', { label: 'Files' }, detail.artifacts.map((artifact) => el('option', { value: 'i' + artifact.index, text: artifact.path }))),
       el('optgroup', { label: 'Folders' }, folders(detail.artifacts.map((artifact) => artifact.path))

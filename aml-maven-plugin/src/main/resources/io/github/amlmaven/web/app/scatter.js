@@ -75,7 +75,7 @@
       chosen[name] = value;
       draw();
     };
-    const section = el('section', { cls: 'panel', 'aria-labelledby': 'scatter-head' },
+    const section = el('section', { cls: 'panel scatter-panel', 'aria-labelledby': 'scatter-head' },
       el('div', { cls: 'panel-head' }, el('h2', { id: 'scatter-head', text: 'Chart' }),
         el('span', { cls: 'axis-choice' }, picker('Across', list, chosen.x, 'scatter-x', choose('x')),
           aml.tick('Log', false, choose('logX'), { id: 'log-x', 'aria-label': 'Log scale across' })),
