@@ -68,3 +68,21 @@ assert folders() == [stranger]
 mvn("download", 0, "aml:download", "-Daml.run=1", "-Daml.destination=target/again")
 assert new File(basedir, "target/again/outputs/model").text == "model\n"
 assert new File(basedir, "target/again/outputs/big").length() == 2000
+
+// What a deleted run kept goes after a time, and nothing of the others; its number stays its own.
+def project = new File(basedir, "target/history/local/default/collected")
+def files = { String folder -> new File(project, folder).list().length }
+mvn("delete", 0, "aml:delete", "-Daml.run=1")
+text = gc("young", 0, "-Daml.apply")
+assert text.contains("1 deleted run stays until 7 days have passed since\n")
+assert text.contains("Of the history nothing was removed.")
+text = gc("history-dry", 0, "-Daml.grace=0")
+assert text =~ /\[INFO\] remove   run      +\d+ bytes +[0-9.]+ .*run 1  deleted just now\n/
+assert text =~ /Of the history: 1 run, .* can be removed; nothing has been yet -> mvn aml:gc -Daml.apply -Daml.grace=0 -Daml.runsFolder=target\/runs/
+assert files("ExperimentRun") == 2
+text = gc("history", 0, "-Daml.grace=0", "-Daml.apply")
+assert text =~ /\[INFO\] removed  run /
+assert files("ExperimentRun") == 1 && files("runs") == 1 && files("numbers") == 2
+assert !new File(project, "removed").exists()
+assert mvn("gone", 1, "aml:info", "-Daml.run=1").contains("run 1 was deleted, and what it kept is gone")
+assert mvn("left", 0, "aml:doctor", "-Daml.verify", "-Daml.runsFolder=target/runs") =~ /verification +\d+ files of the history read, each as it was written/

@@ -3,11 +3,9 @@ import groovy.json.JsonSlurper
 def runs = new File(basedir, "target/history/local/default/restore/runs").list().sort().collect {
     new JsonSlurper().parse(new File(basedir, "target/history/local/default/restore/runs/${it}/final.json"))
 }
-assert runs*.run_number == [1, 2, 3]
-// Restored it was what it had been, to the last byte and bit; undone it was something else again.
+assert runs*.run_number == [1, 2]
+// Restored it was what it had been, to the last byte and bit; undone it is as it was before that.
 assert runs[1].properties.CommitId == runs[0].properties.CommitId
-assert runs[2].properties.CommitId != runs[0].properties.CommitId
-assert new File(basedir, "target/history/local/default/restore/ExperimentRun/${runs[2].run_id}/outputs/model").text == "second\n"
 assert new File(basedir, "train.sh").text == "echo second > outputs/model\n"
 assert new File(basedir, "notes/new.txt").text == "first\n"
 assert !new File(basedir, ".azureml").exists()
@@ -24,5 +22,3 @@ assert log.contains("Restored run 1: 1 changed, 2 deleted")
 assert log =~ /What is there has been kept; undo with: mvn aml:restore -Daml\.snapshot=[0-9a-f]{40} -Daml\.store=target\/history /
 assert log.contains("Undoing the restore of run 1.")
 assert log.contains("Restored what was there before the restore of run 1: 2 added, 1 changed")
-assert log.contains("Nothing to do: the project is what it was at run 3.")
-assert log.contains("it is not said what the project is to be")

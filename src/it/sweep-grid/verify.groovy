@@ -5,7 +5,7 @@ assert runs.size() == 9
 def sweep = runs[0]
 assert sweep.status == "Failed"
 assert sweep.reason == "1 of 4 runs did not complete"
-assert sweep.sweep.definition.grid == "--reg=0.1,0.2; --depth 2,4"
+assert sweep.sweep.definition.grid == "--reg=0.1..0.2:0.1; --depth 2..4:2"
 assert sweep.sweep.combinations*.arguments == [["--reg=0.1", "--depth", "2"], ["--reg=0.1", "--depth", "4"], ["--reg=0.2", "--depth", "2"], ["--reg=0.2", "--depth", "4"]]
 assert sweep.metrics.runs == 4 && sweep.metrics.failed_runs == 1 && sweep.metrics.best_Accuracy == 0.401
 assert runs[1..4].every { it.parent_run_id == sweep.run_id }

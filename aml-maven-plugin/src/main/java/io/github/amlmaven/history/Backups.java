@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,6 +122,27 @@ public final class Backups {
         return list().stream()
                 .filter(backup -> backup.host().equals(host) && backup.folder().equals(project.toString()))
                 .findFirst();
+    }
+
+    /**
+     * The snapshots of all of them, by the objects that name them.
+     *
+     * @throws AmlException when one is damaged
+     */
+    Map<String, String> snapshots() throws IOException {
+        Map<String, String> snapshots = new LinkedHashMap<>();
+        for (int number : numbers()) {
+            String name = layout.backup(number);
+            Optional<Map<String, @Nullable Object>> document = Documents.read(store, name);
+            if (document.isPresent()) {
+                Backup backup = Backup.of(document.get());
+                if (backup == null) {
+                    throw Documents.damaged(store, name, "it names no snapshot");
+                }
+                snapshots.put(name, backup.snapshot());
+            }
+        }
+        return snapshots;
     }
 
     private List<Integer> numbers() throws IOException {

@@ -127,6 +127,25 @@ record Layout(ProjectId project) {
         return mark.matches() ? Integer.parseInt(mark.group(1)) : 0;
     }
 
+    /** What is put aside of snapshots while is found out whether anything needs it. */
+    String removed() {
+        return project.path() + "/removed";
+    }
+
+    /** Where an object of a snapshot is put aside. */
+    String removed(String removal, String object) {
+        return removed() + "/" + removal + object.substring(object.lastIndexOf('/'));
+    }
+
+    /** Where an object that was put aside belongs; empty for what is none. */
+    Optional<String> restored(String removed) {
+        String last = removed.substring(removed.lastIndexOf('/') + 1);
+        if (last.matches("[0-9a-f]{40}[.]json")) {
+            return Optional.of(snapshots() + "/" + last);
+        }
+        return last.matches("[0-9a-f]{64}") ? Optional.of(content(last)) : Optional.empty();
+    }
+
     /** The names of all snapshots that no run was given. */
     String backups() {
         return project.path() + "/backups";

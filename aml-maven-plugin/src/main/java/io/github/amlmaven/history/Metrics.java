@@ -13,14 +13,22 @@ import java.util.Map;
  * @param values in the order in which the names first appeared; a number, text, truth value or list each; a name that
  *     was logged more than once has the list of its values in order
  * @param remarks what was left out, one sentence each; empty when nothing was
+ * @param facts what the file says of the Python that ran the script, under the names of the record:
+ *     {@code python_version} and {@code python_packages}; empty for another language
  */
-public record Metrics(Map<String, Object> values, List<String> remarks) {
+public record Metrics(Map<String, Object> values, List<String> remarks, Map<String, Object> facts) {
     /** No metrics. */
     public static final Metrics NONE = new Metrics(Map.of(), List.of());
+
+    /** Of a script of which nothing else is known. */
+    public Metrics(Map<String, Object> values, List<String> remarks) {
+        this(values, remarks, Map.of());
+    }
 
     public Metrics {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
         remarks = List.copyOf(remarks);
+        facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
     }
 
     /**

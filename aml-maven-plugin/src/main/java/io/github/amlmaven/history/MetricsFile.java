@@ -26,6 +26,7 @@ final class MetricsFile {
     private static final int MOST_BYTES = 16 * 1024 * 1024;
 
     private final Map<String, Object> values = new LinkedHashMap<>();
+    private final PythonNotes notes = new PythonNotes();
     private final Map<String, List<Object>> series = new LinkedHashMap<>();
     private final byte[] line = new byte[LONGEST_LINE];
     private int length;
@@ -48,7 +49,7 @@ final class MetricsFile {
             return Metrics.NONE;
         }
         endOfLine();
-        return new Metrics(values, remarks());
+        return new Metrics(values, remarks(), notes.facts());
     }
 
     private void take(byte[] buffer, int n) {
@@ -96,6 +97,9 @@ final class MetricsFile {
                     || !(Json.value(parser) instanceof Map<?, ?> entry)
                     || parser.nextToken() != null) {
                 return false;
+            }
+            if (notes.take(entry)) {
+                return true;
             }
             Object value = value(entry.get("value"), 0);
             if (!(entry.get("name") instanceof String name) || name.isBlank() || value == null) {

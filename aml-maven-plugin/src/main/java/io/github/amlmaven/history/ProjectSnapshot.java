@@ -38,20 +38,29 @@ public final class ProjectSnapshot {
     static Optional<ProjectSnapshot> read(Store store, Layout layout, String id) throws IOException {
         String name = layout.manifest(id);
         Optional<byte[]> manifest = store.read(name);
-        if (manifest.isEmpty()) {
-            return Optional.empty();
-        }
-        if (!Sha256.of(manifest.get()).startsWith(id)) {
+        return manifest.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ProjectSnapshot(store, layout, id, files(store, name, id, manifest.get())));
+    }
+
+    /** The files in the list in an object; none when that is gone. */
+    static List<SnapshotFile> files(Store store, String name, String id) throws IOException {
+        Optional<byte[]> manifest = store.read(name);
+        return manifest.isEmpty() ? List.of() : files(store, name, id, manifest.get());
+    }
+
+    private static List<SnapshotFile> files(Store store, String name, String id, byte[] manifest) {
+        if (!Sha256.of(manifest).startsWith(id)) {
             throw Documents.damaged(store, name, "its content is not what its name says");
         }
         List<SnapshotFile> files = new ArrayList<>();
-        if (Documents.parse(store, name, manifest.get()).get("files") instanceof List<?> entries) {
+        if (Documents.parse(store, name, manifest).get("files") instanceof List<?> entries) {
             for (Object entry : entries) {
                 files.add(file(entry)
                         .orElseThrow(() -> Documents.damaged(store, name, "not a project's file: " + entry)));
             }
         }
-        return Optional.of(new ProjectSnapshot(store, layout, id, files));
+        return files;
     }
 
     private static Optional<SnapshotFile> file(@Nullable Object entry) {

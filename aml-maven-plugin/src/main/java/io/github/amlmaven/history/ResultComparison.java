@@ -103,7 +103,8 @@ public final class ResultComparison {
         }
         return new ResultDifference(
                 name,
-                found.count() + " differences in " + series.size() + " values" + relative,
+                found.count() + (found.count() == 1 ? " difference in " : " differences in ") + series.size()
+                        + " values" + relative,
                 found.lines().stream().map(line -> "value " + line).toList(),
                 distance);
     }

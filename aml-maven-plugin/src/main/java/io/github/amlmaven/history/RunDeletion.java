@@ -51,7 +51,24 @@ public record RunDeletion(RunHistory history, boolean force) {
                                 + underWay.get(0).number() + ", or leave it out of -Daml.run");
             }
         }
+        if (!undo && !force && !runs.isEmpty()) {
+            refusePromoted(runs);
+        }
         return runs;
+    }
+
+    private void refusePromoted(List<RunRecord> runs) throws IOException {
+        for (Asset asset : history.assets().list()) {
+            for (RunRecord run : runs) {
+                if (run.id().equals(asset.run())) {
+                    throw new AmlException(
+                            "the asset '" + asset.name() + "', version " + asset.version() + ", is of run "
+                                    + run.number() + "; nothing has been deleted",
+                            "leave the run out, or delete it all the same with -Daml.force: the artifacts of the asset"
+                                    + " stay");
+                }
+            }
+        }
     }
 
     /**

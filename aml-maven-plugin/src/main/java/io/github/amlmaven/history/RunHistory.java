@@ -273,6 +273,16 @@ public final class RunHistory {
         return new Verification(store, layout, true);
     }
 
+    /** What nothing needs any more. */
+    public HistoryGarbage garbage() {
+        return new HistoryGarbage(store, layout, this, marks);
+    }
+
+    /** What takes how much room here. */
+    public HistorySize size() {
+        return new HistorySize(store, layout, this);
+    }
+
     private ArtifactSource source(RunRecord run) {
         return new ArtifactSource(store, layout, run.id(), run.number());
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +35,7 @@ public final class Verification {
     private final Layout layout;
     private final boolean dense;
     private final Set<String> manifests = new HashSet<>();
-    private final Set<RunId> purged = new HashSet<>();
+    private final Map<RunId, RunMarks> said = new HashMap<>();
 
     /** @param dense false where some runs of a history are, so that a number that is not there is no damage */
     Verification(Store store, Layout layout, boolean dense) {
@@ -52,7 +53,7 @@ public final class Verification {
      */
     public long run(Consumer<Finding> findings) throws IOException {
         manifests.clear();
-        purged.clear();
+        said.clear();
         try (ContentCheck check = new ContentCheck(store, findings)) {
             contents(check);
             marks(check);
@@ -100,14 +101,14 @@ public final class Verification {
             Mark mark = Layout.markIn(name) > 0 ? Marks.mark(content.get()) : null;
             if (mark == null) {
                 check.found(new Finding(0, name, name, Finding.Kind.DAMAGED, "its seal is broken or gone"));
-            } else if (mark.kind() == Mark.Kind.PURGE) {
-                purged.add(mark.run());
+            } else {
+                said.computeIfAbsent(mark.run(), run -> new RunMarks()).add(Layout.markIn(name), mark);
             }
         }
     }
 
     private void assets(ContentCheck check) throws IOException {
-        for (String name : store.list(layout.project().path() + "/assets")) {
+        for (String name : store.list(layout.assets())) {
             intact(0, name, false, check);
         }
     }
@@ -122,7 +123,8 @@ public final class Verification {
             return;
         }
         RunId run = new RunId(id);
-        if (purged.contains(run)) {
+        RunMarks marks = said.get(run);
+        if (marks != null && marks.isPurged()) {
             return;
         }
         Map<String, @Nullable Object> end = intact(number, layout.end(run), false, check);

@@ -1,9 +1,13 @@
 package io.github.amlmaven.mojo;
 
 import io.github.amlmaven.AmlException;
+import io.github.amlmaven.history.DeletedRun;
+import io.github.amlmaven.history.HistoryGarbage;
+import io.github.amlmaven.history.SnapshotGarbage;
 import io.github.amlmaven.run.Garbage;
 import io.github.amlmaven.run.GarbageCollection;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.maven.plugin.MojoFailureException;
@@ -12,12 +16,14 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes what no run of the project needs any more on this computer: the folders of runs that have ended, their containers,
- * and images of environments that no run configuration asks for. The run history is never touched, nor what belongs to other
- * projects.
+ * Removes what nobody needs any more. On this computer: the folders of runs that have ended, their containers, and images of
+ * environments that no run configuration asks for. In the history: what runs kept that were deleted a week ago or longer
+ * ({@code aml:delete}), and snapshots that no run and no backup needs; runs may begin meanwhile, also on other computers.
+ * Artifacts that are assets stay, and so does what belongs to other projects.
  *
  * <p>Without {@code -Daml.apply} it removes nothing and lists what it would remove, with its size. What a run could not bring
- * into the history stays, unless {@code -Daml.force} is given. What cannot be removed does not keep the rest from it; the
+ * into the history stays, unless {@code -Daml.force} is given. A run whose files have been removed cannot be brought back;
+ * its number is never used again. What cannot be removed does not keep the rest from it; the
  * build fails at the end then.
  *
  * <p>Examples: {@code mvn aml:gc}, {@code mvn aml:gc -Daml.apply}, {@code mvn aml:gc -Daml.olderThan=30d -Daml.apply}
@@ -45,6 +51,15 @@ public final class GcMojo extends AmlMojo {
     private String olderThan;
 
     /**
+     * How long a deleted run can be brought back: what it kept is removed only later. Seconds, or a number with {@code s},
+     * {@code m}, {@code h} or {@code d}. Example: {@code -Daml.grace=30d}
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "aml.grace", defaultValue = "7d")
+    private String grace;
+
+    /**
      * Also removes what is nowhere else: folders and containers of runs with outputs that were not collected, such as those
      * over the limit; and images of which cannot be told whether a run configuration needs them. Example:
      * {@code -Daml.force}
@@ -65,6 +80,7 @@ public final class GcMojo extends AmlMojo {
 
     @Override
     void run(Module module) throws IOException, MojoFailureException {
+        Duration patience = TimeSpan.parse("aml.grace", grace);
         GarbageCollection collection = new GarbageCollection(
                 module.folder(),
                 history(module),
@@ -81,6 +97,7 @@ public final class GcMojo extends AmlMojo {
             garbage.forEach(console::found);
             console.remarks(collection.remarks());
             console.total(garbage, again(module));
+            history(module, patience);
             return;
         }
         int failures = 0;
@@ -100,16 +117,47 @@ public final class GcMojo extends AmlMojo {
         }
         console.remarks(collection.remarks());
         console.removed(done);
+        history(module, patience);
         if (failures > 0) {
             throw new MojoFailureException(failures + (failures == 1 ? " thing" : " things")
                     + " could not be removed\n-> mend what is told" + " above, then try again: " + again(module));
         }
     }
 
+    /** Looks at what is in the history, and removes it, after the folders: those are known by their runs. */
+    private void history(Module module, Duration patience) throws IOException {
+        if (chosen(module).offline() && chosen(module).outbox() != null) {
+            getLog().info("Offline: the history is not looked at");
+            return;
+        }
+        HistoryGarbageConsole console = new HistoryGarbageConsole(getLog());
+        HistoryGarbage garbage = history(module).garbage();
+        List<DeletedRun> runs = garbage.runs(patience);
+        SnapshotGarbage snapshots = garbage.snapshots(runs);
+        boolean any = runs.stream().anyMatch(DeletedRun::goes) || snapshots.snapshots() + snapshots.contents() > 0;
+        if (!apply || !any) {
+            runs.forEach(console::found);
+            console.snapshots(snapshots, "remove");
+            console.total(
+                    runs, snapshots, patience, apply ? "" : "can be removed; nothing has been yet -> " + again(module));
+            return;
+        }
+        garbage.tryOut();
+        List<DeletedRun> done = new ArrayList<>();
+        for (DeletedRun each : runs) {
+            DeletedRun fate = each.goes() ? garbage.remove(each) : each;
+            console.done(fate);
+            done.add(fate);
+        }
+        SnapshotGarbage removed = garbage.removeSnapshots();
+        console.snapshots(removed, "removed");
+        console.total(done, removed, patience, "");
+    }
+
     /** The command that removes it. */
     private String again(Module module) {
         List<String> options = new ArrayList<>(List.of("-Daml.apply"));
-        for (String property : List.of("aml.olderThan", "aml.force", "aml.runsFolder")) {
+        for (String property : List.of("aml.olderThan", "aml.grace", "aml.force", "aml.runsFolder")) {
             String value = session().getUserProperties().getProperty(property);
             if (value != null) {
                 options.add(GoalCommand.option(property, value));

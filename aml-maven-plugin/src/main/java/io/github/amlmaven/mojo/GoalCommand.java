@@ -32,7 +32,7 @@ record GoalCommand(String prefix, String options) {
 
     /** A setting as it is typed; a switch that is on needs no value. */
     static String option(String property, String value) {
-        boolean plain = value.matches("[A-Za-z0-9_./~:@-]+");
+        boolean plain = value.matches("[A-Za-z0-9_./~:@,-]+");
         return "-D" + property + (value.equals("true") ? "" : "=" + (plain ? value : "'" + value + "'"));
     }
 

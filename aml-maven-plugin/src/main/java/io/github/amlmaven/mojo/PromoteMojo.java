@@ -75,8 +75,7 @@ public final class PromoteMojo extends AmlMojo {
         Asset asset = history.assets().promote(record, artifact, wanted, force);
         Path link = AssetLink.to(asset).writeTo(module.folder());
         if (asset.incomplete()) {
-            getLog().warn("The asset may be incomplete: it is of run " + record.number() + ", "
-                    + RunDetails.end(record));
+            getLog().warn("The asset may be incomplete: " + RunDetails.end(record));
         }
         getLog().info("Promoted " + RowPrinter.cell(asset.path()) + " of run " + record.number() + ": asset "
                 + asset.name() + " version " + asset.version() + ", "

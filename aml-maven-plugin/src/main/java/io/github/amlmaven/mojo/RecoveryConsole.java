@@ -39,7 +39,13 @@ record RecoveryConsole(
                 + record.status().label() + " now"
                 + record.reason().map(reason -> " (" + reason.words() + ")").orElse("") + ": "
                 + record.artifacts().size() + " files kept"
-                + (isHere(run) ? " -> " + command.of("info", "-Daml.run=" + record.number()) : ""));
+                + (isHere(run) ? " -> " + next(record) : ""));
+    }
+
+    private String next(RunRecord record) {
+        return record.isSweep()
+                ? command.of("sweep", "-Daml.resume=" + record.number())
+                : command.of("info", "-Daml.run=" + record.number());
     }
 
     @Override

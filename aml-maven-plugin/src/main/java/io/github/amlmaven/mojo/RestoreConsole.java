@@ -39,7 +39,7 @@ record RestoreConsole(Log log) {
     /** Before the first change, so that it is known even if nothing more is printed; answers the command. */
     String kept(Backup backup, GoalCommand command) {
         String undo = command.of("restore", "-Daml.snapshot=" + backup.snapshot());
-        log.info("What is there has been kept; undo with: " + undo);
+        System.out.println("What is there has been kept; undo with: " + undo);
         return undo;
     }
 
@@ -62,7 +62,8 @@ record RestoreConsole(Log log) {
                 counts.add(count + " " + word(kind));
             }
         }
-        return counts.isEmpty() ? nothing : before + String.join(", ", counts);
+        String left = of(steps, Kind.LEFT_ALONE).isEmpty() ? "" : " But for what is left alone.";
+        return counts.isEmpty() ? nothing + left : before + String.join(", ", counts);
     }
 
     private static List<RestoreStep> of(List<RestoreStep> steps, Kind kind) {

@@ -239,13 +239,20 @@ public final class SweepMojo extends ScriptMojo {
 
     private RunRequest request(@Nullable SweepResume earlier) {
         RunRequest typed = request();
-        return earlier == null
-                ? typed
-                : new RunRequest(
-                        typed.target() == null ? earlier.configuration() : typed.target(),
-                        earlier.earlier().script(),
-                        earlier.arguments(),
-                        typed.environment());
+        if (earlier == null) {
+            return typed;
+        }
+        List<String> lost = new ArrayList<>(earlier.given());
+        lost.removeAll(typed.environment().keySet());
+        if (!lost.isEmpty()) {
+            getLog().warn("The runs of the earlier sweep were given the variables " + String.join(", ", lost)
+                    + ", of which the values are not recorded -> give them again: -Daml.env." + lost.get(0) + "=...");
+        }
+        return new RunRequest(
+                typed.target() == null ? earlier.configuration() : typed.target(),
+                earlier.earlier().script(),
+                earlier.arguments(),
+                typed.environment());
     }
 
     private void make(Module module, RunRequest request, SweepPlan plan, OutputFormat format)

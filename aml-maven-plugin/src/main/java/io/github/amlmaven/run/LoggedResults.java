@@ -37,7 +37,7 @@ record LoggedResults(Metrics metrics, Map<String, Object> facts) {
         });
         List<String> remarks = new ArrayList<>(own.remarks());
         remarks.addAll(mlflow.remarks());
-        Map<String, Object> facts = new TreeMap<>();
+        Map<String, Object> facts = new TreeMap<>(own.facts());
         if (!mlflow.parameters().isEmpty()) {
             facts.put("parameters", mlflow.parameters());
         }

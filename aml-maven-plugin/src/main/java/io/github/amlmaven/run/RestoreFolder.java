@@ -52,7 +52,9 @@ final class RestoreFolder implements Closeable {
                 channel.close();
             }
         }
-        if (lock == null) {
+        // Whoever has just come to its end has removed the file that was waited for here.
+        if (lock == null || !Files.exists(path.resolve(LOCK))) {
+            channel.close();
             throw new AmlException("another restore is at work in " + project, "wait for its end, then try again");
         }
         RestoreFolder folder = new RestoreFolder(path, first, channel);

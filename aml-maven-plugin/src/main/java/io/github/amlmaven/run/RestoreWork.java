@@ -27,7 +27,7 @@ import java.util.TreeMap;
  * of it.
  */
 final class RestoreWork {
-    private static final String ELSEWHERE = "a project on a larger disk";
+    private static final String ELSEWHERE = "a copy of the project elsewhere";
 
     private final Path project;
     private final ProjectContent content;

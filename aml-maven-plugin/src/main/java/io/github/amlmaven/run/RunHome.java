@@ -2,11 +2,13 @@ package io.github.amlmaven.run;
 
 import io.github.amlmaven.AmlException;
 import io.github.amlmaven.ProjectId;
+import io.github.amlmaven.RunId;
 import io.github.amlmaven.compute.Cancellation;
 import io.github.amlmaven.history.ClaimedRun;
 import io.github.amlmaven.history.Journal;
 import io.github.amlmaven.history.JournalEntry;
 import io.github.amlmaven.history.Outbox;
+import io.github.amlmaven.history.ProjectSnapshot;
 import io.github.amlmaven.history.RunHistory;
 import io.github.amlmaven.history.RunRecord;
 import io.github.amlmaven.history.RunStart;
@@ -45,6 +47,16 @@ public final class RunHome {
 
     ProjectId project() {
         return history.project();
+    }
+
+    /** The project as a run got it; empty when that is not known here. */
+    Optional<ProjectSnapshot> snapshot(RunRecord run) throws IOException {
+        return history.snapshot(run);
+    }
+
+    /** Whether something is still to be done for a run that has ended. */
+    boolean isUnfinished(RunId run) throws IOException {
+        return journal.find(run).isPresent();
     }
 
     /** Notes a run that is not to be recorded. */

@@ -16,12 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -101,6 +98,7 @@ public final class Sweep {
                     settings.with(new Lineage(run.id(), settings.lineage().original()));
             List<SweepChild> made = new SweepRuns(
                             plan,
+                            home,
                             cancellation,
                             listener,
                             hearing -> new Experiment(project, home, children, hearing),
@@ -131,25 +129,11 @@ public final class Sweep {
         }
     }
 
-    private void tell(SweepPlan plan, SweepReport report) {
+    private void tell(SweepPlan plan, SweepReport report) throws IOException {
         if (!plan.metric().text().isEmpty() && report.best() == null) {
             listener.remark("nothing to rank by: " + plan.metric().missing(report.completed()));
         }
-        Map<String, Set<Integer>> runs = new HashMap<>();
-        for (RunRecord run : report.completed()) {
-            runs.computeIfAbsent(run.snapshotId().orElse(""), id -> new TreeSet<>())
-                    .add(run.number());
-        }
-        if (runs.size() > 1) {
-            listener.remark("the project was changed between the runs, which may be why they differ: mvn aml:compare"
-                    + " -Daml.runs=" + oneOfEach(runs) + " -Daml.diff shows how");
-        }
-    }
-
-    private static String oneOfEach(Map<String, Set<Integer>> runs) {
-        Set<Integer> some = new TreeSet<>();
-        runs.values().forEach(numbers -> some.add(numbers.iterator().next()));
-        return String.join(",", some.stream().map(String::valueOf).toList());
+        SweepChanges.words(home, report.completed()).ifPresent(listener::remark);
     }
 
     private static void noteStop(JournalEntry entry) {

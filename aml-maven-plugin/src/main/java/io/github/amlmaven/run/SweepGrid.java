@@ -17,6 +17,7 @@ import java.util.Set;
 public final class SweepGrid {
     private static final SweepCombination NOTHING = new SweepCombination(List.of(), Map.of());
     private static final int TRIES = 100;
+    private static final int MOST_PARTS = 100;
 
     private final List<SweepDimension> dimensions;
 
@@ -34,7 +35,11 @@ public final class SweepGrid {
         List<SweepDimension> dimensions = new ArrayList<>();
         List<String> mistakes = new ArrayList<>();
         Set<String> names = new LinkedHashSet<>();
-        for (String part : parts(text)) {
+        List<String> parts = parts(text);
+        if (parts.size() > MOST_PARTS) {
+            mistakes.add(parts.size() + " things vary, at most " + MOST_PARTS + " can");
+        }
+        for (String part : parts.subList(0, Math.min(MOST_PARTS, parts.size()))) {
             try {
                 SweepDimension dimension = SweepDimension.read(part, dimensions.size() + 1, random);
                 String name = dimension.name();

@@ -156,6 +156,11 @@ public record SweepResume(
         return value instanceof String text ? text : "";
     }
 
+    /** The names of the variables that were given on the command line or in the POM; their values are not recorded. */
+    public List<String> given() {
+        return texts(earlier.fields().get(RunFacts.GIVEN));
+    }
+
     /** The name of the run configuration that its runs were made with. */
     public String configuration() {
         return text(earlier.fields().get("run_configuration"));

@@ -3,7 +3,10 @@ package io.github.amlmaven.run;
 import io.github.amlmaven.AmlException;
 import io.github.amlmaven.RunId;
 import io.github.amlmaven.compute.Cancellation;
+import io.github.amlmaven.compute.RunsFolder;
 import io.github.amlmaven.config.RunRequest;
+import io.github.amlmaven.history.RunRecord;
+import io.github.amlmaven.history.RunStatus;
 import io.github.amlmaven.history.WaitingRuns;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,13 +21,18 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the runs of a sweep, so many at once. One that fails costs the others nothing; once the whole has been asked to stop,
  * or too many have failed, none is begun any more.
  */
 final class SweepRuns {
+    private static final Logger LOG = LoggerFactory.getLogger(SweepRuns.class);
+
     private final SweepPlan plan;
+    private final RunHome home;
     private final Cancellation whole;
     private final SweepListener listener;
     private final Function<RunListener, Experiment> experiments;
@@ -34,11 +42,13 @@ final class SweepRuns {
 
     SweepRuns(
             SweepPlan plan,
+            RunHome home,
             Cancellation whole,
             SweepListener listener,
             Function<RunListener, Experiment> experiments,
             Function<SweepCombination, RunRequest> requests) {
         this.plan = plan;
+        this.home = home;
         this.whole = whole;
         this.listener = listener;
         this.experiments = experiments;
@@ -94,6 +104,7 @@ final class SweepRuns {
         try (hearing) {
             RunResult result = experiments.apply(hearing).run(requests.apply(combination), whole.part());
             child = new SweepChild(combination, hearing.number, result.record(), result.failure());
+            tidy(result);
         } catch (AmlException | IOException e) {
             if (hearing.number == 0 && whole.requested()) {
                 return SweepChild.notBegun(combination);
@@ -108,6 +119,24 @@ final class SweepRuns {
             listener.ended(child);
         }
         return child;
+    }
+
+    /** Of a thousand runs nobody looks at the folders, unless there is more in one than was kept. */
+    private void tidy(RunResult result) {
+        RunRecord record = result.record();
+        if (record == null
+                || record.status() != RunStatus.COMPLETED
+                || !record.notCollected().isEmpty()
+                || !result.leftBehind().isEmpty()) {
+            return;
+        }
+        try {
+            if (!home.isUnfinished(result.id())) {
+                RunsFolder.reopen(result.id(), result.runFolder()).delete();
+            }
+        } catch (AmlException | IOException e) {
+            LOG.debug("left for aml:gc: {}", result.runFolder(), e);
+        }
     }
 
     /** One run; what all of them have to say is told once. */

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -176,6 +178,50 @@ final class AzureBlobStore implements Store {
                 .ifPresent(found::add));
         found.sort(null);
         return found;
+    }
+
+    @Override
+    public SortedMap<String, Long> sizes(String folder) throws IOException {
+        SortedMap<String, Long> sizes = new TreeMap<>();
+        new BlobListing(calls).each(names.folder(folder), false, blob -> names.object(blob.name())
+                .ifPresent(name -> sizes.put(name, blob.size())));
+        return sizes;
+    }
+
+    @Override
+    public void remove(String name) throws IOException {
+        Uninterrupted.call(() -> {
+            calls.call(BlobCall.of(HttpMethod.DELETE, names.blob(name), "")
+                    .with("x-ms-delete-snapshots", "include")
+                    .expecting(BlobCall.NOT_FOUND));
+            return name;
+        });
+    }
+
+    @Override
+    public boolean move(String from, String to) throws IOException {
+        Optional<BlobContent> content = reader.look(names.blob(from));
+        if (content.isEmpty()) {
+            return false;
+        }
+        if (!writing(to, () -> copies.copy(names.blob(from), content.get(), names.blob(to)))) {
+            sendAgain(from, content.get(), to);
+        }
+        remove(from);
+        return true;
+    }
+
+    /** What the service would not copy itself goes through this computer. */
+    private void sendAgain(String from, BlobContent content, String to) throws IOException {
+        Files.createDirectories(cache);
+        Path part = Files.createTempFile(cache, "moved", null);
+        try {
+            Files.delete(part);
+            fetch(new StoredFile(from, content.size(), content.sha256()), part, TransferProgress.NONE);
+            copy(to, part, content.sha256(), TransferProgress.NONE);
+        } finally {
+            Files.deleteIfExists(part);
+        }
     }
 
     @Override

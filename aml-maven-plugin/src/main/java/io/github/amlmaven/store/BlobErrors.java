@@ -89,7 +89,7 @@ record BlobErrors(String container) {
                     "PublicAccessNotPermitted" ->
                 throw new AmlException(
                         container + " does not let this credential " + deed(call) + " (" + what + ")",
-                        "a SAS needs the permissions rcwl on the container and an end (se) to come, an identity the"
+                        "a SAS needs the permissions rcwl on the container (d, too, for aml:gc) and an end (se) to come, an identity the"
                                 + " role 'Storage Blob Data Contributor', and the account's firewall this computer's"
                                 + " address; see which credential is used with mvn -X");
             default -> {

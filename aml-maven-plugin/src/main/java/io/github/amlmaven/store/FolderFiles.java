@@ -175,6 +175,11 @@ final class FolderFiles {
         }
     }
 
+    /** Makes the folder that a file is to be in. */
+    void createFolderOf(Path target) throws IOException {
+        createFolders(folderOf(target));
+    }
+
     private void createFolders(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             return;

@@ -15,7 +15,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /** Which file is which object of a folder store. */
 record FolderNames(Path root) {
@@ -39,6 +42,19 @@ record FolderNames(Path root) {
     /** The names of the objects below a folder, in order. */
     List<String> list(String folder) throws IOException {
         List<String> names = new ArrayList<>();
+        each(folder, (name, size) -> names.add(name));
+        names.sort(null);
+        return names;
+    }
+
+    /** As {@link #list}, with the sizes. */
+    NavigableMap<String, Long> sizes(String folder) throws IOException {
+        NavigableMap<String, Long> sizes = new TreeMap<>();
+        each(folder, sizes::put);
+        return sizes;
+    }
+
+    private void each(String folder, BiConsumer<String, Long> heard) throws IOException {
         Deque<Path> folders = new ArrayDeque<>();
         folders.push(folder(folder));
         while (!folders.isEmpty()) {
@@ -52,15 +68,13 @@ record FolderNames(Path root) {
                     if (kind.isDirectory()) {
                         folders.push(entry);
                     } else if (kind.isRegularFile()) {
-                        name(entry).ifPresent(names::add);
+                        name(entry).ifPresent(name -> heard.accept(name, kind.size()));
                     }
                 }
             } catch (NoSuchFileException | NotDirectoryException e) {
                 // No such folder, or an entry that has gone since it was listed: nothing to name.
             }
         }
-        names.sort(null);
-        return names;
     }
 
     /** Removes the folders below one, and it, that hold nothing. */

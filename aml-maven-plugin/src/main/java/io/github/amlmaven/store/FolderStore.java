@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 
 /**
  * A store in a folder: an object is a file of the same name (in the form of {@link ObjectName}), readable by its owner
@@ -219,6 +220,42 @@ public final class FolderStore implements Store {
         } catch (DirectoryIteratorException e) {
             throw inWords(cause(e), root, -1);
         }
+    }
+
+    @Override
+    public SortedMap<String, Long> sizes(String folder) throws IOException {
+        try {
+            return names.sizes(folder);
+        } catch (IOException e) {
+            throw inWords(e, root, -1);
+        } catch (DirectoryIteratorException e) {
+            throw inWords(cause(e), root, -1);
+        }
+    }
+
+    @Override
+    public void remove(String name) throws IOException {
+        delete(name);
+    }
+
+    @Override
+    public boolean move(String from, String to) throws IOException {
+        Path target = names.path(to);
+        Path source = names.path(from);
+        if (!Files.exists(source, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try {
+            files.createFolderOf(target);
+            Files.move(source, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (NoSuchFileException e) {
+            return false; // somebody else was faster
+        } catch (IOException e) {
+            throw inWords(e, target, -1);
+        }
+        files.unsettleName(target);
+        settle();
+        return true;
     }
 
     @Override

@@ -56,15 +56,35 @@ final class ServerCopy {
             known.remove(sha256);
             return false;
         }
+        return isSuccess(send(from, content.get(), blob));
+    }
+
+    /**
+     * Makes a blob out of another, whatever its size up to what the service can copy.
+     *
+     * @return false when the service would not; true also when there is a blob of that name already
+     */
+    boolean copy(String from, BlobContent content, String blob) throws IOException {
+        if (content.size() > MOST || content.sha256().isEmpty()) {
+            return false;
+        }
+        return isSuccess(send(from, content, blob)) || reader.look(blob).isPresent();
+    }
+
+    private int send(String from, BlobContent content, String blob) throws IOException {
         BlobCall call = BlobCall.of(HttpMethod.PUT, blob, "")
                 .with("If-None-Match", "*")
                 .with("x-ms-requires-sync", "true")
-                .with("x-ms-source-if-match", content.get().etag())
-                .with(BlobContent.METADATA.getCaseInsensitiveName(), sha256);
+                .with("x-ms-source-if-match", content.etag())
+                .with(BlobContent.METADATA.getCaseInsensitiveName(), content.sha256());
         int status = calls.call(
                 source.from(call, calls.url(from)).expecting(400, 401, 403, 404, 409, 412),
                 response -> response.getStatusCode());
         LOG.debug("copy of {} to {} on the server: {}", from, blob, status);
+        return status;
+    }
+
+    private static boolean isSuccess(int status) {
         return status < 300;
     }
 }

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 
 /**
@@ -18,7 +19,8 @@ import java.util.function.Consumer;
  * {@link #list}. A name is never also the folder of another name. Names that differ by case are different names.
  *
  * <p><b>Written once:</b> an object appears under its name complete or not at all, also when the process, the computer or
- * the connection dies, and never changes afterwards; {@link #replace} is the one exception.
+ * the connection dies, and never changes afterwards; {@link #replace} is the one exception. It stays for ever unless a
+ * garbage collection removes it.
  *
  * <p><b>Durable</b> is whatever {@link #create} or {@link #replace} has returned for, and all that the same store object
  * has added or copied before: so the last object of a sequence vouches for the others.
@@ -143,6 +145,24 @@ public interface Store {
      * @param folder components joined by {@code /}, without one at the end; empty for the whole store
      */
     List<String> list(String folder) throws IOException;
+
+    /** As {@link #list}, with the size of each object in bytes. */
+    SortedMap<String, Long> sizes(String folder) throws IOException;
+
+    /**
+     * Removes an object; one that is gone already is success.
+     *
+     * <p>Objects are written once, and only a garbage collection removes them: what nobody can want again.
+     */
+    void remove(String name) throws IOException;
+
+    /**
+     * Gives an object another name. It can be found under one of the two at any time; stopped in between, under both.
+     *
+     * @param to a name that no object has, or only one with the same content
+     * @return false when there is no object of the first name
+     */
+    boolean move(String from, String to) throws IOException;
 
     /** How others could exchange what is in the store, and what to do about it; empty when nobody could who should not. */
     default Optional<String> exposure() throws IOException {

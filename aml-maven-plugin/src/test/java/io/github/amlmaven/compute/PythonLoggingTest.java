@@ -207,6 +207,37 @@ class PythonLoggingTest {
                 .isEqualTo(new Python.Outcome(0, "True\n", "standard\n"));
     }
 
+    @Test
+    void theHostNotesWhatTheScriptRanWith() throws Exception {
+        Path installed = Files.createDirectories(runFolder.resolve("lib/site-packages/forest"));
+        Files.writeString(installed.resolve("__init__.py"), "__version__ = '1.2.3'");
+        Files.writeString(installed.resolve("deep.py"), "__version__ = '9'");
+        Files.writeString(installed.resolveSibling("odd.py"), "__version__ = (1, 2)");
+        Python.Outcome failed =
+                hosted("import sys; sys.path.insert(0, 'lib/site-packages'); import forest.deep, odd; sys.exit(3)");
+        assertThat(failed).isEqualTo(new Python.Outcome(3, "", ""));
+        List<String> notes = Files.readAllLines(metrics);
+        assertThat(notes).hasSize(2);
+        assertThat(notes.get(0)).matches("\\{\"python\": \"3\\.[0-9]+\\.[0-9]+\"}");
+        assertThat(notes.get(1)).startsWith("{\"packages\": {").contains("\"forest\": \"1.2.3\"");
+        assertThat(notes.get(1)).doesNotContain("deep").doesNotContain("odd");
+    }
+
+    /** A pipe would never be opened, and a link lead to a file of somebody else. */
+    @Test
+    void theHostNotesNothingInWhatTheScriptHasPutThere() throws Exception {
+        Path other = Files.writeString(runFolder.resolve("other"), "x");
+        assertThat(hosted("import os; f = os.environ['AZUREML_METRICS_FILE']; os.remove(f); os.mkfifo(f)")
+                        .exitCode())
+                .isZero();
+        Files.delete(metrics);
+        assertThat(hosted("import os; f = os.environ['AZUREML_METRICS_FILE']; os.remove(f); os.symlink('" + other
+                                + "', f)")
+                        .exitCode())
+                .isZero();
+        assertThat(other).hasContent("x");
+    }
+
     private Python.Outcome hosted(String source) throws IOException, InterruptedException {
         Files.writeString(runFolder.resolve("script.py"), source);
         return python.hosted(
@@ -231,7 +262,10 @@ class PythonLoggingTest {
         return values;
     }
 
+    /** Without what the host notes of Python and its packages. */
     private List<String> lines() throws IOException {
-        return Files.readAllLines(metrics);
+        List<String> lines = new ArrayList<>(Files.readAllLines(metrics));
+        lines.removeIf(line -> line.startsWith("{\"python\": ") || line.startsWith("{\"packages\": "));
+        return lines;
     }
 }

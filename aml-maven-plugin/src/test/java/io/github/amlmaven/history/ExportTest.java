@@ -8,6 +8,7 @@ import io.github.amlmaven.ArtifactPath;
 import io.github.amlmaven.ProjectId;
 import io.github.amlmaven.store.FolderStore;
 import io.github.amlmaven.store.Sha256;
+import io.github.amlmaven.store.UnreliableStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -89,6 +90,21 @@ class ExportTest {
         assertThat(importInto(other)).extracting(SentRun::files).containsOnly(0);
 
         assertThat(files(temp.resolve("other"))).isEqualTo(before);
+    }
+
+    @Test
+    void historiesElsewhereAreExportedAndImportedAlike() throws IOException {
+        UnreliableStore from = new UnreliableStore(temp.resolve("history"), 4);
+        UnreliableStore to = new UnreliableStore(temp.resolve("other"), 4);
+        from.setAway(false);
+        to.setAway(false);
+        RunHistory other = new RunHistory(to, Runs.PROJECT);
+
+        new RunExport(new RunHistory(from, Runs.PROJECT), TransferListener.NONE).write(all(), zip, false);
+        importInto(other);
+
+        assertThat(other.find("2").fields()).isEqualTo(history.find("2").fields());
+        assertThat(other.find("label:best").number()).isEqualTo(2);
     }
 
     @Test

@@ -100,7 +100,7 @@ class ResultComparisonTest {
         assertThat(lines(verdict))
                 .containsExactly(
                         "metric a: 1000.001 instead of 1000.0, relative difference 1.0e-06",
-                        "metric loss: 1 differences in 2 values, relative difference 1.0e-06",
+                        "metric loss: 1 difference in 2 values, relative difference 1.0e-06",
                         "    value [1]: 2.000002 instead of 2",
                         "outputs/model.json: $.w[0]: 1000.001 instead of 1000",
                         "outputs/rows.csv: row 2, column y: 2000.002 instead of 2000");
@@ -249,6 +249,28 @@ class ResultComparisonTest {
         facts.put("user_id", "bob");
         file("outputs/a", "2");
         assertThat(compare(original, run(), 0).causes()).containsExactly("host.java is \"21\" instead of \"17\"");
+    }
+
+    @Test
+    void thePythonAndItsPackagesAreCausesByName() throws IOException {
+        Path notes = Files.writeString(folder.resolve("metrics.jsonl"), """
+                {"python": "3.11.2"}
+                {"name": "Accuracy", "value": 1}
+                {"packages": {"numpy": "1.26.4", "odd name": "1", "long": "%s"}}
+                """.formatted("9".repeat(81)));
+        Metrics read = Metrics.read(notes);
+        assertThat(read.values()).isEqualTo(Map.of("Accuracy", 1L));
+        assertThat(read.remarks()).isEmpty();
+        facts.putAll(read.facts());
+        file("outputs/a", "1");
+        RunRecord original = run();
+        facts.putAll(Map.of("python_version", "3.12.0", "python_packages", Map.of("numpy", "2.0.0", "six", "1.16")));
+        file("outputs/a", "2");
+        assertThat(compare(original, run(), 0).causes())
+                .containsExactly(
+                        "python_packages.numpy is \"2.0.0\" instead of \"1.26.4\"",
+                        "python_packages.six is \"1.16\" instead of null",
+                        "python_version is \"3.12.0\" instead of \"3.11.2\"");
     }
 
     @Test

@@ -68,6 +68,20 @@ class RunDeletionTest {
     }
 
     @Test
+    void aRunWithAssetsIsDeletedByForceOnly() throws IOException {
+        OpenRun open = history.claim(Runs.start());
+        Runs.add(open, folder, "outputs/model", "model");
+        RunRecord run = open.complete(Runs.completed());
+        history.assets().promote(run, "model", "model", false);
+        assertThatThrownBy(() -> check("1,7", null, null, false))
+                .isInstanceOf(AmlException.class)
+                .hasMessageContaining("the asset 'model', version 1, is of run 7")
+                .hasMessageContaining("-Daml.force");
+        RunDeletion.Choice choice = new RunDeletion.Choice(RunSelection.parse("7"), null, null);
+        assertThat(new RunDeletion(history, true).check(choice, false)).hasSize(1);
+    }
+
+    @Test
     void aQueryYieldsRunsNumbersOrIds() throws IOException {
         assertThat(check(null, "[?status=='Failed']", null, false)).containsExactly(3);
         assertThat(check(null, "[?status=='Failed'].run_number", null, false)).containsExactly(3);

@@ -74,6 +74,7 @@ class SweepGridTest {
                             .contains("'1..9999999' has more than 100000 numbers")
                             .contains("the quote ' is not closed");
                 });
+        assertThatThrownBy(() -> SweepGrid.read("1;".repeat(101), false)).hasMessageContaining("101 things vary");
         assertThatThrownBy(() -> SweepGrid.read(" ; ", false)).hasMessageContaining("there is nothing in it");
     }
 

@@ -90,6 +90,12 @@ class SweepTest {
                 .matches("3,iris_[0-9]+,Completed,[0-9]+\\.[0-9]{3},0\\.9,0\\.9");
         assertThat(history.find(sweep.id().value()).fields()).isEqualTo(sweep.fields());
         assertThat(journal.entries()).isEmpty();
+        assertThat(folder.resolve("runs").toFile().list())
+                .as("the folder of the run that failed")
+                .containsExactly(history.find("4").id().value());
+        history.verification().run(finding -> {
+            throw new AssertionError(finding);
+        });
         assertThat(heard)
                 .containsExactly(
                         "sweep 1",
@@ -151,12 +157,21 @@ class SweepTest {
         assertThat(result.record().number()).isEqualTo(6);
         assertThat(result.record().status()).isEqualTo(RunStatus.COMPLETED);
         assertThat(result.children()).extracting(SweepChild::number).containsExactly(8, 7, 4, 2);
-        assertThat(heard.get(heard.size() - 1)).startsWith("remark the project was changed between the runs");
+        assertThat(heard.get(heard.size() - 1))
+                .startsWith(
+                        "remark the project was changed between the runs, which may be why they differ (train.sh): ");
         SweepResume again = SweepResume.of(history, "last");
         assertThat(again.missing()).isEmpty();
         assertThat(again.taken()).extracting(SweepChild::number).containsExactlyInAnyOrder(2, 4, 7, 8);
         assertThat(again.arguments()).containsExactly("fixed");
         assertThatThrownBy(() -> SweepResume.of(history, "2")).hasMessageContaining("run 2 is not a sweep");
+    }
+
+    @Test
+    void aFolderWithMoreThanWasKeptStays() throws IOException {
+        write("train.sh", "echo more > more");
+        sweep(plan("1", 1, 0));
+        assertThat(folder.resolve("runs").toFile().list()).hasSize(1);
     }
 
     @Test

@@ -1,12 +1,15 @@
 package io.github.amlmaven.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.amlmaven.ArtifactPath;
 import io.github.amlmaven.ProjectId;
 import io.github.amlmaven.history.ClaimedRun;
+import io.github.amlmaven.history.DeletedRun;
 import io.github.amlmaven.history.Finding;
+import io.github.amlmaven.history.HistoryGarbage;
 import io.github.amlmaven.history.Journal;
 import io.github.amlmaven.history.Mark;
 import io.github.amlmaven.history.Metrics;
@@ -20,10 +23,12 @@ import io.github.amlmaven.history.RunRecord;
 import io.github.amlmaven.history.RunStart;
 import io.github.amlmaven.history.RunStatus;
 import io.github.amlmaven.history.SnapshotFile;
+import io.github.amlmaven.history.SnapshotGarbage;
 import io.github.amlmaven.history.TransferListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,6 +146,35 @@ class BlobHistoryTest {
         List<Finding> findings = new ArrayList<>();
         theirs.verification().run(findings::add);
         assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void whatNothingNeedsIsRemovedThere() throws IOException {
+        end(outbox.claim(PROJECT, start(), journal(), false));
+        end(outbox.claim(PROJECT, start(), journal(), false));
+        assertThat(history.garbage().removeSnapshots().blocked()).contains("run 1 is ");
+        outbox.sync(TransferListener.NONE, () -> false);
+        String project = PROJECT.path();
+        history.mark(history.find("1"), Mark.Kind.DELETE, "", Map.of());
+
+        HistoryGarbage garbage = history.garbage();
+        garbage.tryOut();
+        List<DeletedRun> runs = garbage.runs(Duration.ZERO);
+        assertThat(runs).hasSize(1);
+        garbage.remove(runs.get(0));
+        String content = project + "/snapshots/" + Sha256.of("old").substring(0, 2) + "/" + Sha256.of("old");
+        store.create(content, "old".getBytes(UTF_8));
+        assertThat(garbage.removeSnapshots()).isEqualTo(new SnapshotGarbage(0, 1, 3, ""));
+
+        assertThat(store.list(project + "/removed")).isEmpty();
+        assertThat(store.list(project + "/numbers")).hasSize(2);
+        assertThat(store.list(project + "/runs"))
+                .noneMatch(name -> name.contains(runs.get(0).run().value()));
+        assertThat(store.size(content)).isEmpty();
+        List<Finding> findings = new ArrayList<>();
+        history.verification().run(findings::add);
+        assertThat(findings).isEmpty();
+        assertThat(new RunHistory(store, PROJECT).list(RunFilter.ALL).runs()).hasSize(1);
     }
 
     private RunCopies copies(RunHistory from, RunHistory to) {

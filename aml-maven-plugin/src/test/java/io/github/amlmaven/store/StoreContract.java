@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -297,6 +298,46 @@ abstract class StoreContract {
             assertThat(store.size(name)).hasValue(content.length);
         }
         assertThat(source).exists();
+    }
+
+    @Test
+    void tellsTheSizesOfWhatIsBelowAFolder() throws IOException {
+        store.create("p/b/c", bytes("123"));
+        store.create("p/a", new byte[0]);
+        store.create("q", bytes("1"));
+        assertThat(store.sizes("p")).containsExactly(Map.entry("p/a", 0L), Map.entry("p/b/c", 3L));
+        assertThat(store.sizes("none")).isEmpty();
+    }
+
+    @Test
+    void removesAnObjectAndWhatIsGoneIsRemoved() throws IOException {
+        store.create("p/a", bytes("first"));
+        store.create("p/b", bytes("other"));
+        store.remove("p/a");
+        store.remove("p/a");
+        store.remove("no/such");
+        assertThat(store.read("p/a")).isEmpty();
+        assertThat(store.list("p")).containsExactly("p/b");
+        assertThat(store.create("p/a", bytes("second"))).isTrue();
+        assertThat(store.read("p/a")).hasValue(bytes("second"));
+    }
+
+    @Test
+    void movesAnObjectAndBack() throws IOException {
+        byte[] large = new byte[5_000_000];
+        new Random(1).nextBytes(large);
+        store.add("p/a", Files.write(folder.resolve("f"), large));
+        assertThat(store.move("p/a", "q/new/a")).isTrue();
+        assertThat(store.move("p/a", "q/new/a")).isFalse();
+        assertThat(store.size("p/a")).isEmpty();
+        assertThat(store.read("q/new/a")).hasValue(large);
+        // Somebody needs it again, and brings it, before it comes back.
+        store.copy("p/a", Files.write(folder.resolve("f"), large), Sha256.of(large));
+        assertThat(store.move("q/new/a", "p/a")).isTrue();
+        assertThat(store.read("p/a")).hasValue(large);
+        assertThat(store.list("")).containsExactly("p/a");
+        store.fetch(
+                new StoredFile("p/a", large.length, Sha256.of(large)), folder.resolve("back"), TransferProgress.NONE);
     }
 
     @Test

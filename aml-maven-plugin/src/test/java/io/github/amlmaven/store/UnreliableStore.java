@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A store elsewhere, played by a folder: it can be away, fail at a call, or lose the answer of one. */
@@ -152,6 +153,24 @@ public final class UnreliableStore implements Store {
     @Override
     public List<String> list(String folder) throws IOException {
         return call(() -> store.list(folder));
+    }
+
+    @Override
+    public SortedMap<String, Long> sizes(String folder) throws IOException {
+        return call(() -> store.sizes(folder));
+    }
+
+    @Override
+    public void remove(String name) throws IOException {
+        call(() -> {
+            store.remove(name);
+            return true;
+        });
+    }
+
+    @Override
+    public boolean move(String from, String to) throws IOException {
+        return call(() -> store.move(from, to));
     }
 
     @Override
