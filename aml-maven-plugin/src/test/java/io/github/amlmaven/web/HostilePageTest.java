@@ -61,7 +61,9 @@ class HostilePageTest extends PageTest {
                 page.see("[data-part=facts] dl");
                 page.see(".log", strings.get(run * 25 - 1).substring(0, 4));
                 openEverything();
-                assertThat(page.js(LOOK_INTO_EACH)).as("run " + run + ", its files").isEqualTo(List.of());
+                assertThat(page.js(LOOK_INTO_EACH))
+                        .as("run " + run + ", its files")
+                        .isEqualTo(List.of());
                 page.js("document.getElementById('promote').click()");
                 nothingBecameAlive("run " + run);
                 String text = page.text("body");
