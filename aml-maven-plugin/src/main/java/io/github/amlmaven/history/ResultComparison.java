@@ -106,7 +106,9 @@ public final class ResultComparison {
                 name,
                 found.count() + (found.count() == 1 ? " difference in " : " differences in ") + series.size()
                         + " values" + relative,
-                found.lines().stream().map(line -> "value " + line).toList(),
+                found.lines().stream()
+                        .map(line -> line.startsWith("[") ? "value " + line : line)
+                        .toList(),
                 distance);
     }
 
