@@ -15,7 +15,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-
 /**
  * The rows of all runs, brought up to date when somebody asks, and not more often than worth it. A run that has ended is read
  * once; only new ones and those under way are looked at again, and now and then everything.
@@ -28,8 +27,7 @@ final class LiveRuns {
     private static final long OFTEN_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final RunHistory history;
-    private final String instance =
-            Long.toHexString(ThreadLocalRandom.current().nextLong());
+    private final String instance = Long.toHexString(ThreadLocalRandom.current().nextLong());
     private final NavigableMap<Integer, RunRow> rows = new TreeMap<>();
     private final Map<Integer, Long> removed = new TreeMap<>();
     private long state = 1;

@@ -53,21 +53,20 @@ abstract class PageTest {
     /** What a page shows of a history. */
     static ShownHistory shown(RunHistory history) {
         return new ShownHistory(
-                        history,
-                        PROJECT,
-                        "1.0.0",
-                        (run, out) -> {
-                            if (run.status().isFinal()) {
-                                history.stream(run, run.artifact("azureml-logs/driver_log.txt"), out);
-                            } else {
-                                out.write(("the log of run " + run.number() + " so far\n")
-                                        .getBytes(StandardCharsets.UTF_8));
-                            }
-                            return Optional.empty();
-                        },
-                        history::cancel,
-                        (goal, run) -> "mvn aml:" + goal + " -Daml.run=" + run.number(),
-                        failure -> failure.getMessage() + "\n-> mend it");
+                history,
+                PROJECT,
+                "1.0.0",
+                (run, out) -> {
+                    if (run.status().isFinal()) {
+                        history.stream(run, run.artifact("azureml-logs/driver_log.txt"), out);
+                    } else {
+                        out.write(("the log of run " + run.number() + " so far\n").getBytes(StandardCharsets.UTF_8));
+                    }
+                    return Optional.empty();
+                },
+                history::cancel,
+                (goal, run) -> "mvn aml:" + goal + " -Daml.run=" + run.number(),
+                failure -> failure.getMessage() + "\n-> mend it");
     }
 
     static final class Fixture implements BeforeAllCallback {

@@ -27,15 +27,21 @@ class ReportPageTest extends PageTest {
         page.file(index, "#/runs");
         page.see("tr[data-run='195']");
         assertThat(page.text("#live")).isEqualTo("Report");
-        assertThat(page.count("#expression")).as("nobody can answer an expression").isZero();
+        assertThat(page.count("#expression"))
+                .as("nobody can answer an expression")
+                .isZero();
         page.click("[data-sort='metric Accuracy']");
         page.see("th[aria-sort=descending]");
         page.click("tr[data-run] .number-cell a");
         page.see("[data-part=facts] dl");
         page.file(index, "#/run/192");
         page.see(".log", "step 60/60");
-        page.await("both images", () -> Boolean.TRUE.equals(page.js("return [...document.querySelectorAll('.images img')]"
-                + ".filter(i => { i.loading = 'eager'; return i.complete && i.naturalWidth > 0 }).length === 2")));
+        page.await(
+                "both images",
+                () -> Boolean.TRUE.equals(
+                        page.js(
+                                "return [...document.querySelectorAll('.images img')]"
+                                        + ".filter(i => { i.loading = 'eager'; return i.complete && i.naturalWidth > 0 }).length === 2")));
         page.see(".diff-added", "+# try 192");
         page.press("outputs/metrics.csv");
         page.see(".preview thead th", "remark");
@@ -57,7 +63,10 @@ class ReportPageTest extends PageTest {
         new StaticPages(shown(HostileRuns.make(folder.resolve("history"))), DETAILED, 1 << 20).write(folder);
         for (String hash : List.of("#/runs", "#/run/1", "#/run/4", "#/run/8", "#/compare/1,2,3,4,5,6,7,8")) {
             page.file(folder.resolve("index.html"), hash);
-            page.see(hash.equals("#/runs") ? "tr[data-run]" : hash.startsWith("#/run/") ? "[data-part=facts] dl" : ".compare-table");
+            page.see(
+                    hash.equals("#/runs")
+                            ? "tr[data-run]"
+                            : hash.startsWith("#/run/") ? "[data-part=facts] dl" : ".compare-table");
             page.js("document.querySelectorAll('#outputs .file-name[data-look]').forEach(b => b.click())");
             assertThat(page.js("return typeof window.amlBroken")).as(hash).isEqualTo("undefined");
         }
