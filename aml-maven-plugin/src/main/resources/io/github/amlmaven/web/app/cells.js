@@ -2,6 +2,7 @@
   'use strict';
   const { el } = aml;
 
+  const LONG = new Set(['arguments', 'description', 'reason', 'labels']);
   let ruler = null;
 
   /** How wide a text is in the table's type, in pixels. */
@@ -24,7 +25,7 @@
       const longest = [...texts].sort((a, b) => b.length - a.length).slice(0, 12);
       const extra = column.key === 'status' ? 18 : column.key === 'labels' ? 24 : column.key === 'run_number' ? 16 : 0;
       const content = Math.max(...longest.map((text) => width(text, font) + extra), width(column.label.slice(0, 40), 'bold ' + font) + 18);
-      const most = column.key === 'description' || column.key === 'arguments' || column.key === 'reason' ? 280 : 220;
+      const most = LONG.has(column.key) ? 280 : 220;
       return Math.ceil(Math.min(most, content)) + 20;
     },
 
@@ -42,7 +43,7 @@
     },
 
     cell(column, row, entry, group) {
-      const td = el('td', { cls: column.numeric ? 'numeric' : null });
+      const td = el('td', { cls: column.numeric ? 'numeric' : LONG.has(column.key) ? 'long' : null });
       if (column.key === 'run_number') {
         td.className = 'numeric number-cell';
         aml.add(td, [this.family(entry, group),
