@@ -26,7 +26,7 @@ assert row("Accuracy") ==~ /metrics +Accuracy +0\.5 +0\.75 \(\+0\.25\)/
 assert row("Loss") ==~ / +Loss +3 values, last 0\.5 +3 values, last 0\.75 \(\+0\.25\)/
 assert row("outputs/model") ==~ /artifacts +outputs\/model +[0-9a-f]{8}, 14 bytes +[0-9a-f]{8}, 15 bytes/
 assert row("train.sh").trim() ==~ /train\.sh +changed/
-assert !table.any { it.contains("outputs/same") || it.contains("driver_log") || it.startsWith("environment") } : table
+assert !table.takeWhile { !it.startsWith("diff ") }.any { it.contains("outputs/same") || it.contains("driver_log") || it.startsWith("environment") } : table
 assert table.join("\n").contains("--- a/train.sh\n+++ b/train.sh\n@@ -2,3 +2,4 @@\n") : table.join("\n")
 assert table.contains("+echo one more line")
 assert table.contains("diff --git a/lines.txt b/lines.txt")

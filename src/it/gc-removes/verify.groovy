@@ -86,3 +86,13 @@ assert files("ExperimentRun") == 1 && files("runs") == 1 && files("numbers") == 
 assert !new File(project, "removed").exists()
 assert mvn("gone", 1, "aml:info", "-Daml.run=1").contains("run 1 was deleted, and what it kept is gone")
 assert mvn("left", 0, "aml:doctor", "-Daml.verify", "-Daml.runsFolder=target/runs") =~ /verification +\d+ files of the history read, each as it was written/
+
+// What is left is told, each byte once.
+text = mvn("du", 0, "-q", "aml:du", "-Daml.output=json", "-Daml.runsFolder=target/runs")
+def du = new groovy.json.JsonSlurper().parseText(text.substring(text.indexOf("{")))
+def stored = 0
+project.eachFileRecurse(groovy.io.FileType.FILES) { if (!it.path.contains("/.derived/")) stored += it.length() }
+assert du.total == stored
+assert du.kinds.run.count == 1
+assert du.things*.bytes == du.things*.bytes.sort().reverse()
+assert du.things.find { it.name == "run 2" }.remark.startsWith("Completed, train.sh, ")

@@ -1,3 +1,3 @@
 echo '{"name": "Accuracy", "value": 0.5}' >> "$AZUREML_METRICS_FILE"
-mkdir outputs
+mkdir -p outputs
 echo "hello" > outputs/hello.txt

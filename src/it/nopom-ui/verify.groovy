@@ -10,18 +10,22 @@ def goal = (log =~ /aml-maven-plugin:([^:]+):run/)[0][1].with { "io.github.amlma
 
 // The goals above have filled the local repository, from a repository of this name.
 def settings = new File(basedir, "settings.xml")
-settings.text = new File(basedir, "../settings.xml").text.replace("@localRepositoryUrl@", localRepositoryPath.toURI().toString())
+settings.text = new File(sources, "settings.xml").text.replace("@localRepositoryUrl@", localRepositoryPath.toURI().toString())
 def out = new File(basedir, "ui.txt")
 def ui = new ProcessBuilder([System.getProperty("maven.home") + "/bin/mvn", "-B", "-o", "-q", "-s", settings.path,
     "-Dmaven.repo.local=" + localRepositoryPath, goal, "-Daml.store=history", "-Daml.journalFolder=journal", "-Daml.noOpen"])
     .directory(basedir).redirectErrorStream(true).redirectOutput(out).start()
+// Maven itself resets the colours of a terminal that is none.
+def printed = { out.text.replaceAll("\u001b\\[[0-9;]*m", "") }
 def address = null
 try {
     long end = System.currentTimeMillis() + 60000
-    while (!(address = (out.text =~ /http:\/\/127\.0\.0\.1:[0-9]+\/\?key=[A-Za-z0-9_-]{43}\n/).with { find() ? group().trim() : null })) {
+    while (!out.text.contains("\n")) {
         assert System.currentTimeMillis() < end && ui.alive : out.text
         Thread.sleep(50)
     }
+    address = printed().trim()
+    assert address ==~ /http:\/\/127\.0\.0\.1:[0-9]+\/\?key=[A-Za-z0-9_-]{43}/
     def client = HttpClient.newHttpClient()
     def get = { String url, String cookie ->
         client.send(HttpRequest.newBuilder(URI.create(url)).header("Cookie", cookie).build(), BodyHandlers.ofString())
@@ -38,4 +42,4 @@ try {
     ui.destroy()
     assert ui.waitFor(20, TimeUnit.SECONDS)
 }
-assert out.text.trim() == address
+assert printed().trim() == address

@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -125,9 +127,19 @@ public final class Assets {
         return read(store.list(layout.assets() + "/" + AssetName.checked(name)));
     }
 
-    /** The assets that are artifacts of a run: as long as there are any, its artifacts must stay. */
-    public List<Asset> ofRun(RunId run) throws IOException {
-        return list().stream().filter(asset -> asset.run().equals(run)).toList();
+    /**
+     * The runs whose artifacts are assets, and so must stay.
+     *
+     * @throws AmlException when an asset is damaged, so that it is not known whose it is
+     */
+    public Set<RunId> runs() throws IOException {
+        Set<RunId> runs = new HashSet<>();
+        for (String object : store.list(layout.assets())) {
+            if (version(object) != null) {
+                read(object).ifPresent(asset -> runs.add(asset.run()));
+            }
+        }
+        return runs;
     }
 
     /**

@@ -39,31 +39,43 @@ final class Marks {
 
     /** Says something of a run. */
     void add(RunId run, Mark.Kind kind, String text, Map<String, @Nullable Object> details) throws IOException {
-        add(new Mark(
+        add(List.of(mark(run, kind, text, details)));
+    }
+
+    /** A mark of this moment, to be added. */
+    Mark mark(RunId run, Mark.Kind kind, String text, Map<String, @Nullable Object> details) {
+        return new Mark(
                 run,
                 kind,
                 text,
                 details,
                 clock.instant(),
                 System.getProperty("user.name", ""),
-                Long.toHexString(ThreadLocalRandom.current().nextLong())));
+                Long.toHexString(ThreadLocalRandom.current().nextLong()));
     }
 
-    /** Adds a mark behind all others, as it is; one that is there already is not added again. */
-    void add(Mark mark) throws IOException {
+    /** Adds marks behind all others, as they are; those that are there already are not added again. */
+    void add(List<Mark> marks) throws IOException {
         List<Integer> numbers = numbers();
-        if (read(numbers).values().stream().anyMatch(other -> other.nonce().equals(mark.nonce()))) {
-            return;
-        }
-        byte[] content = mark.content();
-        // Of several who mark at once each takes a number of its own.
-        for (int number = numbers.isEmpty() ? 1 : numbers.get(numbers.size() - 1) + 1; ; number++) {
-            if (store.create(layout.mark(number), content)) {
-                SortedMap<Integer, byte[]> copies = cache.read();
-                copies.put(number, content);
-                cache.write(copies);
-                return;
+        Set<String> nonces = new HashSet<>();
+        read(numbers).values().forEach(mark -> nonces.add(mark.nonce()));
+        SortedMap<Integer, byte[]> added = new TreeMap<>();
+        int number = numbers.isEmpty() ? 0 : numbers.get(numbers.size() - 1);
+        for (Mark mark : marks) {
+            if (nonces.add(mark.nonce())) {
+                byte[] content = Seal.on(Json.bytes(mark.document()));
+                // Of several who mark at once each takes a number of its own.
+                number++;
+                while (!store.create(layout.mark(number), content)) {
+                    number++;
+                }
+                added.put(number, content);
             }
+        }
+        if (!added.isEmpty()) {
+            SortedMap<Integer, byte[]> copies = cache.read();
+            copies.putAll(added);
+            cache.write(copies);
         }
     }
 

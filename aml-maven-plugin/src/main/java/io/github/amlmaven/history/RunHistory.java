@@ -195,13 +195,21 @@ public final class RunHistory {
      */
     public void mark(RunRecord run, Mark.Kind kind, String text, Map<String, @Nullable Object> details)
             throws IOException {
-        if (waiting) {
+        mark(List.of(run), kind, text, details);
+    }
+
+    /** As the other, the same of several runs in their order. */
+    public void mark(List<RunRecord> runs, Mark.Kind kind, String text, Map<String, @Nullable Object> details)
+            throws IOException {
+        if (waiting && !runs.isEmpty()) {
             throw new AmlException(
-                    "run " + run.number()
+                    "run " + runs.get(0).number()
                             + " waits on this computer, and only what is said in its history is seen there",
                     "bring it there first, without -o: mvn aml:sync");
         }
-        marks.add(run.id(), kind, text, details);
+        List<Mark> all = new ArrayList<>();
+        runs.forEach(run -> all.add(marks.mark(run.id(), kind, text, details)));
+        marks.add(all);
     }
 
     /** The project as the run got it; empty for a run without a snapshot, and when that is gone. */

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Removes what deleted runs kept.
@@ -93,7 +92,7 @@ final class RunPurge {
 
     /** The runs whose artifacts are assets. */
     private Set<RunId> promoted() throws IOException {
-        return history.assets().list().stream().map(Asset::run).collect(Collectors.toSet());
+        return history.assets().runs();
     }
 
     private void removeAll(List<String> objects) throws IOException {

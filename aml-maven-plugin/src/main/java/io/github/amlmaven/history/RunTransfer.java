@@ -110,10 +110,10 @@ final class RunTransfer {
 
     /** What was said of the run; not that it is gone, which it is not there. */
     private void carryMarks(RunId run) throws IOException {
-        for (Mark mark : said.of(run)) {
-            if (mark.kind() != Mark.Kind.PURGE) {
-                saidThere.add(mark);
-            }
+        List<Mark> marks = said.of(run);
+        marks.removeIf(mark -> mark.kind() == Mark.Kind.PURGE);
+        if (!marks.isEmpty()) {
+            saidThere.add(marks);
         }
     }
 

@@ -96,13 +96,13 @@ public final class DeleteMojo extends AmlMojo {
             getLog().info(undo ? "None of these runs is deleted" : "There is nothing to delete");
             return;
         }
+        if (!dryRun) {
+            history.mark(runs, undo ? Mark.Kind.UNDELETE : Mark.Kind.DELETE, "", Map.of());
+        }
         for (RunRecord each : runs) {
             getLog().info((dryRun ? "would be " : "") + (undo ? "brought back" : "deleted") + ": run " + each.number()
                     + "  " + each.status().label() + "  " + RowPrinter.cell(each.script())
                     + (each.labels().isEmpty() ? "" : "  " + String.join(", ", each.labels())));
-            if (!dryRun) {
-                history.mark(each, undo ? Mark.Kind.UNDELETE : Mark.Kind.DELETE, "", Map.of());
-            }
         }
         String count = runs.size() + (runs.size() == 1 ? " run" : " runs");
         String numbers = GoalCommand.option("aml.run", RunSelection.of(runs));

@@ -4,11 +4,9 @@ import io.github.amlmaven.AmlException;
 import io.github.amlmaven.config.Spelling;
 import io.github.amlmaven.history.RunStatus;
 import java.math.BigDecimal;
-import java.nio.file.FileSystems;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /** Reads one rule: {@code <value> <comparison> <bound>}, or {@code <artifact or metric> exists}. */
 final class RuleParser {
@@ -16,14 +14,6 @@ final class RuleParser {
     /** Far more than a rule needs; the parts of longer ones would be too deep within one another. */
     private static final int LONGEST = 1_000;
 
-    private static final Map<String, RuleTerm.Of> FUNCTIONS = Map.of(
-            "last", RuleTerm.Of.LAST,
-            "first", RuleTerm.Of.FIRST,
-            "min", RuleTerm.Of.MIN,
-            "max", RuleTerm.Of.MAX,
-            "mean", RuleTerm.Of.MEAN,
-            "sum", RuleTerm.Of.SUM,
-            "len", RuleTerm.Of.LEN);
     private static final List<String> CALLS =
             List.of("last", "first", "min", "max", "mean", "sum", "len", "size", "abs");
 
@@ -69,18 +59,9 @@ final class RuleParser {
 
     private static String existing(RuleWord word) throws RuleMistake {
         return switch (word.kind()) {
-            case PATH, NAME, QUOTED_NAME, TEXT -> checked(word);
+            case PATH, NAME, QUOTED_NAME, TEXT -> word.pattern();
             default -> throw new RuleMistake(word + " is neither an artifact nor a metric", word.at());
         };
-    }
-
-    private static String checked(RuleWord word) throws RuleMistake {
-        try {
-            FileSystems.getDefault().getPathMatcher("glob:" + word.text());
-            return word.text();
-        } catch (PatternSyntaxException e) {
-            throw new RuleMistake(word + " is no pattern of names: " + e.getDescription(), word.at());
-        }
     }
 
     /** A bare word beside {@code status} is one. */
@@ -210,7 +191,7 @@ final class RuleParser {
             close();
             return new RuleTerm.Absolute(inner);
         }
-        RuleTerm.Of of = FUNCTIONS.get(name);
+        RuleTerm.Of of = function(name);
         if (of == null && !name.equals("size")) {
             String near = Spelling.nearest(name, CALLS);
             throw new RuleMistake(
@@ -230,7 +211,16 @@ final class RuleParser {
                     argument.at());
         }
         close();
-        return of == null ? new RuleTerm.Size(checked(argument)) : new RuleTerm.Metric(argument.text(), of);
+        return of == null ? new RuleTerm.Size(argument.pattern()) : new RuleTerm.Metric(argument.text(), of);
+    }
+
+    private static RuleTerm.@Nullable Of function(String name) {
+        for (RuleTerm.Of of : RuleTerm.Of.values()) {
+            if (of != RuleTerm.Of.VALUE && of.name().equalsIgnoreCase(name)) {
+                return of;
+            }
+        }
+        return null;
     }
 
     private void close() throws RuleMistake {

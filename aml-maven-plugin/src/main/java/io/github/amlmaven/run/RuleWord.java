@@ -1,6 +1,8 @@
 package io.github.amlmaven.run;
 
 import java.math.BigDecimal;
+import java.nio.file.FileSystems;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,16 @@ record RuleWord(Kind kind, String text, @Nullable BigDecimal number, int at) {
     /** Whether it is a word of the language, not a quoted one. */
     boolean isWord(String word) {
         return kind == Kind.NAME && text.equals(word);
+    }
+
+    /** As a path or a pattern of paths. */
+    String pattern() throws RuleMistake {
+        try {
+            FileSystems.getDefault().getPathMatcher("glob:" + text);
+            return text;
+        } catch (PatternSyntaxException e) {
+            throw new RuleMistake(this + " is no pattern of names: " + e.getDescription(), at);
+        }
     }
 
     /** For a message. */

@@ -47,7 +47,7 @@ class AssetsTest {
         assertThat(first.number()).isEqualTo(1);
         assertThat(first.files()).containsExactly(run.artifact("outputs/model.pkl"));
         assertThat(first.incomplete()).isFalse();
-        assertThat(assets.ofRun(run.id())).hasSize(3);
+        assertThat(assets.runs()).containsExactly(run.id());
         assertThat(assets.versionsOf("model")).extracting(Asset::version).containsExactly(2, 1);
     }
 
@@ -237,6 +237,8 @@ class AssetsTest {
         assertThatThrownBy(() -> assets.find("model", 1))
                 .isInstanceOf(AmlException.class)
                 .hasMessageContaining("assets/model/1.json");
+        // Or a run that must stay would be removed.
+        assertThatThrownBy(assets::runs).isInstanceOf(AmlException.class);
         Path spark = Runs.project(folder.resolve("store")).resolve("assets/spark/1.json");
         Files.writeString(
                 spark, Files.readString(spark).replace("outputs/spark.mml/meta/x", "azureml-logs/driver_log.txt"));

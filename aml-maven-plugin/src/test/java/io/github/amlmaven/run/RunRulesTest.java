@@ -24,22 +24,24 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rules about runs: how they are read, and what comes of them. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RunRulesTest {
     @TempDir
-    Path folder;
+    static Path folder;
 
     private RunHistory history;
     private Journal journal;
     private RunRecord run;
 
-    @BeforeEach
+    @BeforeAll
     void makeRuns() throws IOException {
         history = new RunHistory(new FolderStore(folder.resolve("store")), new ProjectId("local", "default", "iris"));
         journal = new Journal(folder.resolve("journal"));
@@ -172,6 +174,7 @@ class RunRulesTest {
     void aDeletedRunIsNotComparedWith() throws IOException {
         history.mark(history.find("2"), Mark.Kind.DELETE, "", Map.of());
         assertThat(only("Accuracy >= last").words()).endsWith("(compared with run 1: 0.96)");
+        history.mark(history.find("2"), Mark.Kind.UNDELETE, "", Map.of());
     }
 
     @Test

@@ -16,7 +16,11 @@ import java.util.Set;
 final class SweepProcess {
     private SweepProcess() {}
 
-    /** @param args project, folder of everything else, grid, how many at once */
+    /**
+     * Makes the sweep, and prints how long it took.
+     *
+     * @param args project, folder of everything else, grid, how many at once
+     */
     public static void main(String[] args) throws Exception {
         Path folder = Path.of(args[1]);
         RunHistory history =

@@ -9,11 +9,13 @@ import io.github.amlmaven.RunId;
 import io.github.amlmaven.config.RunRequest;
 import io.github.amlmaven.history.Journal;
 import io.github.amlmaven.history.Mark;
+import io.github.amlmaven.history.Outbox;
 import io.github.amlmaven.history.Reason;
 import io.github.amlmaven.history.RunFilter;
 import io.github.amlmaven.history.RunHistory;
 import io.github.amlmaven.history.RunRecord;
 import io.github.amlmaven.history.RunStatus;
+import io.github.amlmaven.history.TransferListener;
 import io.github.amlmaven.store.FolderStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +50,7 @@ class SweepTest {
     private Path project;
     private RunHistory history;
     private Journal journal;
+    private RunHome home;
     private final List<String> heard = new ArrayList<>();
 
     @BeforeEach
@@ -57,6 +61,7 @@ class SweepTest {
         write("train.sh", SCRIPT);
         history = new RunHistory(new FolderStore(folder.resolve("history")), PROJECT);
         journal = new Journal(folder.resolve("journal"));
+        home = new RunHome(history, journal, null, false);
     }
 
     @Test
@@ -77,7 +82,7 @@ class SweepTest {
         assertThat(result.best()).isEqualTo(result.children().get(0));
         assertThat(result.unfinished()).isEqualTo(1);
         List<RunRecord> runs = history.list(RunFilter.newest(4)).runs();
-        assertThat(runs).extracting(RunRecord::parent).containsOnly(java.util.Optional.of(sweep.id()));
+        assertThat(runs).extracting(RunRecord::parent).containsOnly(Optional.of(sweep.id()));
         assertThat(runs).extracting(RunRecord::arguments).contains(List.of("fixed", "0.9"));
         assertThat(runs)
                 .extracting(RunRecord::snapshotId)
@@ -165,6 +170,36 @@ class SweepTest {
         assertThat(again.taken()).extracting(SweepChild::number).containsExactlyInAnyOrder(2, 4, 7, 8);
         assertThat(again.arguments()).containsExactly("fixed");
         assertThatThrownBy(() -> SweepResume.of(history, "2")).hasMessageContaining("run 2 is not a sweep");
+    }
+
+    @Test
+    void aHistoryElsewhereGetsTheSweepAndItsRuns() throws IOException {
+        Outbox outbox = new Outbox(new FolderStore(folder.resolve("history")), folder.resolve("outbox"));
+        home = new RunHome(history, journal, outbox, false);
+        SweepResult result = sweep(plan("1..4", 2, 0));
+        assertThat(outbox.count()).isZero();
+        assertThat(history.find("1").fields()).isEqualTo(result.record().fields());
+        assertThat(history.list(RunFilter.newest(4)).runs())
+                .extracting(RunRecord::parent)
+                .containsOnly(Optional.of(result.record().id()));
+        assertThat(result.best().record().metrics()).isEqualTo(Map.of("Accuracy", 4L));
+        assertThat(SweepResume.of(history, "1").missing()).isEmpty();
+    }
+
+    @Test
+    void offlineItWaitsAndArrivesWhole() throws IOException {
+        Outbox outbox = new Outbox(new FolderStore(folder.resolve("history")), folder.resolve("outbox"));
+        home = new RunHome(outbox.provisional(PROJECT), journal, outbox, true);
+        RunRecord waiting = sweep(plan("1,2", 1, 0)).record();
+        assertThat(history.newest()).isZero();
+        assertThat(SweepResume.of(outbox.provisional(PROJECT), "last").missing())
+                .isEmpty();
+        for (RunRecord run : outbox.provisional(PROJECT).list(RunFilter.ALL).runs()) {
+            outbox.send(PROJECT, run.id(), TransferListener.NONE);
+        }
+        assertThat(SweepResume.of(history, waiting.id().value()).taken())
+                .extracting(child -> child.combination().toString())
+                .containsExactly("arg1=1", "arg1=2");
     }
 
     @Test
@@ -279,7 +314,7 @@ class SweepTest {
                 Set.of(),
                 Credentials.NONE,
                 "1");
-        return new Sweep(project, new RunHome(history, journal, null, false), settings, new Hearing());
+        return new Sweep(project, home, settings, new Hearing());
     }
 
     private final class Hearing implements SweepListener {
