@@ -7,7 +7,7 @@ assert sweep.status == "Failed"
 assert sweep.reason == "1 of 4 runs did not complete"
 assert sweep.sweep.definition.grid == "--reg=0.1..0.2:0.1; --depth 2..4:2"
 assert sweep.sweep.combinations*.arguments == [["--reg=0.1", "--depth", "2"], ["--reg=0.1", "--depth", "4"], ["--reg=0.2", "--depth", "2"], ["--reg=0.2", "--depth", "4"]]
-assert sweep.metrics.runs == 4 && sweep.metrics.failed_runs == 1 && sweep.metrics.best_Accuracy == 0.401
+assert sweep.sweep_result.runs == 4 && sweep.sweep_result.failed_runs == 1 && sweep.sweep_result.Accuracy == 0.401
 assert runs[1..4].every { it.parent_run_id == sweep.run_id }
 assert runs[1..4].count { it.status == "Completed" } == 3
 def failed = runs[1..4].find { it.status == "Failed" }
@@ -16,7 +16,7 @@ assert failed.arguments == ["--fast", "--reg=0.2", "--depth", "4"]
 // The sweep that goes on has made one run and taken over three.
 assert runs[5].sweep.resumed == sweep.run_id
 assert runs[5].status == "Completed"
-assert runs[5].metrics == [runs: 4, failed_runs: 0, best_run: 7, best_Accuracy: 0.402]
+assert runs[5].sweep_result == [runs: 4, failed_runs: 0, best_run: 7, Accuracy: 0.402]
 assert runs[6].arguments == ["--fast", "--reg=0.2", "--depth", "4"] && runs[6].parent_run_id == runs[5].run_id
 def csv = new File(basedir, "target/history/local/default/sweeps/ExperimentRun/${runs[5].run_id}/outputs/sweep.csv").readLines()
 assert csv[0] == "run_number,run_id,status,duration_seconds,reg,depth,Accuracy"

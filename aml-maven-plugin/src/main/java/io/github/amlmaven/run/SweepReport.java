@@ -66,14 +66,17 @@ record SweepReport(
     /** How the run that holds them together ends. */
     RunOutcome outcome(boolean canceled, Instant start) {
         long failed = (long) children.size() - completed().size();
-        Map<String, Object> metrics = new LinkedHashMap<>();
-        metrics.put("runs", (long) children.size());
-        metrics.put("failed_runs", failed);
+        // Not as metrics: each would be a column of every list, and a chart, with values of few runs.
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("runs", (long) children.size());
+        result.put("failed_runs", failed);
         SweepChild winner = best;
         if (winner != null && winner.record() != null) {
-            metrics.put("best_run", (long) winner.number());
+            result.put("best_run", (long) winner.number());
             BigDecimal value = plan.metric().value(winner.record());
-            metrics.put("best_" + plan.metric().text(), value == null ? 0.0 : value.doubleValue());
+            if (value != null) {
+                result.put(plan.metric().text(), value.doubleValue());
+            }
         }
         RunStatus status = canceled ? RunStatus.CANCELED : failed > 0 ? RunStatus.FAILED : RunStatus.COMPLETED;
         Reason reason = canceled
@@ -84,7 +87,15 @@ record SweepReport(
                                 failed + " of " + children.size() + " runs did not complete")
                         : null;
         return new RunOutcome(
-                status, reason, null, start, Instant.now(), new Metrics(metrics, List.of()), List.of(), List.of());
+                status,
+                reason,
+                null,
+                start,
+                Instant.now(),
+                Metrics.NONE,
+                List.of(),
+                List.of(),
+                Map.of("sweep_result", result));
     }
 
     /** One line for each run, RFC 4180: its number and id, status, seconds, values, metrics. */

@@ -75,8 +75,9 @@ class SweepTest {
         assertThat(sweep.arguments()).containsExactly("fixed", "grid: 0.1,0.9,bad,0.5");
         assertThat(sweep.status()).isEqualTo(RunStatus.FAILED);
         assertThat(sweep.reason()).contains(new Reason(Reason.Kind.CHILDREN_FAILED, "1 of 4 runs did not complete"));
-        assertThat(sweep.metrics())
-                .isEqualTo(Map.of("runs", 4L, "failed_runs", 1L, "best_run", 3L, "best_Accuracy", 0.9));
+        assertThat(sweep.metrics()).isEmpty();
+        assertThat(sweep.fields().get("sweep_result"))
+                .isEqualTo(Map.of("runs", 4L, "failed_runs", 1L, "best_run", 3L, "Accuracy", 0.9));
         assertThat(result.children()).extracting(SweepChild::number).containsExactly(3, 5, 2, 4);
         assertThat(result.children()).extracting(SweepChild::failure).containsExactly(null, null, null, "exit code 3");
         assertThat(result.best()).isEqualTo(result.children().get(0));
