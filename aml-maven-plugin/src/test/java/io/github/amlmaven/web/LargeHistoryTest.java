@@ -9,6 +9,9 @@ import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
 import java.net.URLConnection;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,6 +53,33 @@ class LargeHistoryTest {
             long before = allocated();
             assertThat(visit.text("/api/run/1/preview/0")).contains("\"truncated\":true");
             assertThat(allocated() - before).isLessThan(4 * LITTLE);
+        }
+    }
+
+    @Test
+    void whoTakesNothingOfAnAnswerLosesIt() throws Exception {
+        ShownRuns runs = new ShownRuns(folder);
+        Path large = folder.resolve("large");
+        try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+            file.setLength(LARGE / 4);
+        }
+        runs.completed("outputs/large.bin", large);
+        try (Visit visit = new Visit(runs, 10_000, 300);
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), visit.server.port())) {
+            socket.getOutputStream().write(HostileRequests.get(visit, "/api/run/1/file/0"));
+            Thread.sleep(1500);
+            long size = 0;
+            try {
+                byte[] buffer = new byte[64 * 1024];
+                for (int n = socket.getInputStream().read(buffer);
+                        n >= 0;
+                        n = socket.getInputStream().read(buffer)) {
+                    size += n;
+                }
+            } catch (SocketException e) {
+                assertThat(e).hasMessageContaining("reset");
+            }
+            assertThat(size).isPositive().isLessThan(LARGE / 4);
         }
     }
 
