@@ -46,6 +46,8 @@ public final class HistoryServer implements Closeable {
         bound("sun.net.httpserver.maxReqHeaderSize", "65536");
         bound("jdk.httpserver.maxConnections", "256");
         bound("sun.net.httpserver.maxIdleConnections", "64");
+        // Else each small answer waits 40 ms for a packet that never comes, and the page is made of many.
+        bound("sun.net.httpserver.nodelay", "true");
         HttpServer server;
         try {
             server = HttpServer.create(

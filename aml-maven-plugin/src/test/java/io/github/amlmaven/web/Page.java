@@ -2,8 +2,6 @@ package io.github.amlmaven.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.amlmaven.Required;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,15 +15,12 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 
 /** A browser that looks at the page. */
 final class Page implements AutoCloseable {
     static final String SCREENSHOTS = "target/screenshots";
-    private static final File BROWSER = new File("/usr/bin/chromium");
-    private static final File DRIVER = new File("/usr/bin/chromedriver");
     private static final long PATIENCE = 10_000;
 
     final Path downloads;
@@ -33,28 +28,8 @@ final class Page implements AutoCloseable {
     private String root = "";
 
     Page(Path folder) throws IOException {
-        Required.that(
-                BROWSER.canExecute() && DRIVER.canExecute(),
-                "no browser for the tests of the page: apt-get install chromium chromium-driver");
         downloads = Files.createDirectories(folder.resolve("downloads"));
-        ChromeOptions options = new ChromeOptions();
-        options.setBinary(BROWSER);
-        options.addArguments(
-                "--headless=new",
-                "--disable-gpu",
-                "--disable-dev-shm-usage",
-                "--no-first-run",
-                "--user-data-dir=" + Files.createDirectories(folder.resolve("profile")),
-                "--enable-precise-memory-info",
-                "--allow-file-access-from-files=false",
-                "--window-size=1280,800");
-        if ("root".equals(System.getProperty("user.name"))) {
-            options.addArguments("--no-sandbox");
-        }
-        options.setExperimentalOption("prefs", Map.of("download.default_directory", downloads.toString()));
-        // Not by a service of our own: its class wants annotations that are not there, of which the compiler warns.
-        System.setProperty("webdriver.chrome.driver", DRIVER.getPath());
-        driver = new ChromeDriver(options);
+        driver = Chromium.start(folder, downloads);
         driver.manage().timeouts().scriptTimeout(Duration.ofSeconds(60));
     }
 

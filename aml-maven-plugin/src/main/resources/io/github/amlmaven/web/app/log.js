@@ -3,7 +3,6 @@
   const { el } = aml;
   const MOST = 2 * 1024 * 1024;
   // Colours of a terminal, and the moves of its cursor.
-  // eslint-disable-next-line no-control-regex
   const ESCAPES = /\u001b(\[[0-?]*[ -/]*[@-~]|\][^\u0007]*(\u0007|\u001b\\)|[@-Z\\-_])/g;
 
   /** What a terminal would show in the end: without colours, and of a progress bar its last state. */
