@@ -57,7 +57,8 @@ public record RunDeletion(RunHistory history, boolean force) {
         return runs;
     }
 
-    private void refusePromoted(List<RunRecord> runs) throws IOException {
+    /** @throws AmlException when an artifact of one of the runs has been promoted */
+    public void refusePromoted(List<RunRecord> runs) throws IOException {
         for (Asset asset : history.assets().list()) {
             for (RunRecord run : runs) {
                 if (run.id().equals(asset.run())) {

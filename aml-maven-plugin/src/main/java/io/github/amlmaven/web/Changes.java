@@ -2,7 +2,9 @@ package io.github.amlmaven.web;
 
 import io.github.amlmaven.history.Asset;
 import io.github.amlmaven.history.AssetLink;
+import io.github.amlmaven.history.Labels;
 import io.github.amlmaven.history.Mark;
+import io.github.amlmaven.history.RunDeletion;
 import io.github.amlmaven.history.RunRecord;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Does what a user asks for on the page. */
 final class Changes {
-    private static final int LONGEST_LABEL = 100;
     private static final int LONGEST_NOTE = 10_000;
 
     private final ShownHistory shown;
@@ -32,7 +33,10 @@ final class Changes {
             case "cancel" -> shown.stopping().stop(run);
             case "labels" -> label(run, body.texts("add"), body.texts("remove"));
             case "note" -> note(run, body.required("text"));
-            case "delete" -> mark(run, Mark.Kind.DELETE, "");
+            case "delete" -> {
+                new RunDeletion(shown.history(), false).refusePromoted(List.of(run));
+                mark(run, Mark.Kind.DELETE, "");
+            }
             case "undelete" -> mark(run, Mark.Kind.UNDELETE, "");
             default -> throw RefusedRequest.notFound();
         }
@@ -57,24 +61,15 @@ final class Changes {
     }
 
     private void label(RunRecord run, List<String> add, List<String> remove) throws IOException {
-        for (String label : add) {
-            if (label.isBlank()
-                    || label.length() > LONGEST_LABEL
-                    || label.chars().anyMatch(Character::isISOControl)) {
-                throw new RefusedRequest(
-                        RefusedRequest.BAD,
-                        label.isBlank() ? "the label is empty" : "the label is no name",
-                        "choose one of at most " + LONGEST_LABEL + " characters on one line");
-            }
-        }
+        List<String> labels = add.isEmpty() ? List.of() : Labels.parse(String.join(",", add));
         for (String label : remove) {
             if (run.labels().contains(label)) {
                 mark(run, Mark.Kind.UNLABEL, label);
             }
         }
-        for (String label : add) {
-            if (!run.labels().contains(label.strip())) {
-                mark(run, Mark.Kind.LABEL, label.strip());
+        for (String label : labels) {
+            if (!run.labels().contains(label)) {
+                mark(run, Mark.Kind.LABEL, label);
             }
         }
     }

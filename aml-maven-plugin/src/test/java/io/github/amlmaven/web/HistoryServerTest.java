@@ -268,10 +268,10 @@ class HistoryServerTest {
         others.completed(List.of(), Map.of(), Map.of());
         others.running();
         try (Visit own = new Visit(others)) {
-            assertThat(own.post("/api/run/1/labels", "{\"add\": [\"best\", \" so far \"]}")
+            assertThat(own.post("/api/run/1/labels", "{\"add\": [\"best\", \" so-far \"]}")
                             .body())
-                    .contains("\"labels\":[\"best\",\"so far\"]");
-            assertThat(own.post("/api/run/1/labels", "{\"add\": [\"best\"], \"remove\": [\"so far\"]}")
+                    .contains("\"labels\":[\"best\",\"so-far\"]");
+            assertThat(own.post("/api/run/1/labels", "{\"add\": [\"best\"], \"remove\": [\"so-far\"]}")
                             .body())
                     .contains("\"labels\":[\"best\"]");
             assertThat(own.post("/api/run/1/note", "{\"text\": \"<b>look</b>\"}")
