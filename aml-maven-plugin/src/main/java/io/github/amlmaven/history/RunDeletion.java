@@ -57,7 +57,11 @@ public record RunDeletion(RunHistory history, boolean force) {
         return runs;
     }
 
-    /** @throws AmlException when an artifact of one of the runs has been promoted */
+    /**
+     * Refuses runs whose artifacts are needed beyond them.
+     *
+     * @throws AmlException when an artifact of one of the runs has been promoted
+     */
     public void refusePromoted(List<RunRecord> runs) throws IOException {
         for (Asset asset : history.assets().list()) {
             for (RunRecord run : runs) {
