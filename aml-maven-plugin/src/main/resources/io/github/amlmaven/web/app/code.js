@@ -68,7 +68,7 @@
           answer.files.length === 0 ? el('p', { cls: 'hint', text: 'No code is kept for this run.' })
             : el('details', { open: !folded }, el('summary', { text: aml.format.count(answer.files.length, 'file') }), files(answer.files)),
           shown,
-          aml.source.can.anyDifference || previous ? difference() : null]);
+          answer.files.length > 0 && (aml.source.can.anyDifference || previous) ? difference() : null]);
       } catch (failure) {
         body.replaceChildren(aml.failure(failure, load));
       }

@@ -76,7 +76,9 @@
           log = aml.logView(number, driver && aml.source.can.download ? aml.source.fileAddress(number, driver.index) : null);
           return log.element;
         });
-        part('code', main, detail.previous, () => aml.codeView(number, detail.previous));
+        // A sweep has no code of its own to compare its first run with.
+        const before = detail.previous === detail.parent ? null : detail.previous;
+        part('code', main, before, () => aml.codeView(number, before));
       }
       part('facts', side, [row, detail.record, detail.parent, detail.children], () => aml.factsView(detail));
       part('commands', side, detail.commands, () => aml.commandsView(detail));
