@@ -121,7 +121,7 @@ public final class CheckMojo extends AmlMojo {
             outcomes.add(requireBaseline ? required(outcome) : outcome);
         }
         report.write(record, outcomes);
-        tell(record, outcomes, report);
+        tell(module, record, outcomes, report);
     }
 
     private String chosenRun(Module module) {
@@ -139,7 +139,8 @@ public final class CheckMojo extends AmlMojo {
                 : outcome;
     }
 
-    private void tell(RunRecord record, List<RuleOutcome> outcomes, CheckReport report) throws MojoFailureException {
+    private void tell(Module module, RunRecord record, List<RuleOutcome> outcomes, CheckReport report)
+            throws MojoFailureException {
         List<String> broken = new ArrayList<>();
         for (RuleOutcome outcome : outcomes) {
             String line = RowPrinter.cell(outcome.rule() + ": " + outcome.words());
@@ -157,8 +158,9 @@ public final class CheckMojo extends AmlMojo {
         String problem = run + " breaks " + broken.size() + " of " + outcomes.size() + " rules:\n    "
                 + String.join("\n    ", broken);
         if (haltOnFailure) {
-            throw new MojoFailureException(problem + "\n-> see the run: mvn aml:info -Daml.run=" + record.number()
-                    + "; -Daml.haltOnFailure=false" + " only warns; the report is " + report.path());
+            throw new MojoFailureException(problem + "\n-> see the run: "
+                    + command(module).of("info", "-Daml.run=" + record.number())
+                    + "; -Daml.haltOnFailure=false only warns; the report is " + report.path());
         }
         getLog().warn(problem);
     }
