@@ -116,12 +116,12 @@ public final class Backups {
         return backups;
     }
 
-    /** The newest of a folder of this computer; empty when there is none. */
-    public Optional<Backup> newestOf(Path project) throws IOException {
+    /** Those of a folder of this computer, the newest first. */
+    public List<Backup> of(Path project) throws IOException {
         String host = Owner.current().host();
         return list().stream()
                 .filter(backup -> backup.host().equals(host) && backup.folder().equals(project.toString()))
-                .findFirst();
+                .toList();
     }
 
     /**

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param force whether runs may be deleted whose artifacts have been promoted
  */
 public record RunDeletion(RunHistory history, boolean force) {
+    private static final String NUMBER = "run_number";
+
     /**
      * Which runs the user means: those that pass everything that is given.
      *
@@ -113,9 +115,10 @@ public record RunDeletion(RunHistory history, boolean force) {
                 RunQuery.evaluate(query, runs.stream().map(RunRecord::fields).toList());
         Set<Object> wanted = new HashSet<>();
         for (Object each : answer instanceof List<?> list ? list : answer == null ? List.of() : List.of(answer)) {
-            if (each instanceof Map<?, ?> run && run.get("run_number") instanceof Number number) {
+            if (each instanceof Map<?, ?> run && run.get(NUMBER) instanceof Number number) {
                 wanted.add(number.longValue());
-            } else if (each instanceof Number number) {
+            } else if (each instanceof Number number && query.contains(NUMBER)) {
+                // Any other number, such as the value of a metric, names no run though it may be that of one.
                 wanted.add(number.longValue());
             } else if (each instanceof String id) {
                 wanted.add(id);

@@ -13,7 +13,8 @@ record Tolerance(double relative) {
     /** Whether two values of a metric, a JSON file or a cell are the same; not a number is the same as itself. */
     boolean accepts(@Nullable Object one, @Nullable Object other) {
         return ComparedValue.isSame(one, other)
-                || (one instanceof Number first
+                || (relative > 0
+                        && one instanceof Number first
                         && other instanceof Number second
                         && distance(first, second) <= relative);
     }

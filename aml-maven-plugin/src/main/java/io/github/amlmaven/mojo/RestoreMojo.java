@@ -96,6 +96,9 @@ public final class RestoreMojo extends AmlMojo {
     @Parameter(property = "aml.runsFolder")
     private @Nullable String runsFolder;
 
+    /** So many backups are named besides the one that is undone. */
+    private static final int OLDER = 5;
+
     /** What the project is to be, and what that is called. */
     private record Goal(ProjectSnapshot snapshot, String name) {}
 
@@ -146,21 +149,42 @@ public final class RestoreMojo extends AmlMojo {
             return new Goal(snapshot(history, snapshot), "snapshot " + snapshot);
         }
         Path folder = module.folder().toRealPath();
-        Backup backup = history.backups()
-                .newestOf(folder)
-                .orElseThrow(() -> new AmlException(
-                        "no restore of " + folder + " is known in the history at " + history.store(),
-                        "set -Daml.run=<number> or -Daml.snapshot=<id>; -Daml.store names another history"));
+        List<Backup> backups = history.backups().of(folder);
+        if (backups.isEmpty()) {
+            throw new AmlException(
+                    "no restore of " + folder + " is known in the history at " + history.store(),
+                    "set -Daml.run=<number> or -Daml.snapshot=<id>; -Daml.store names another history");
+        }
+        Backup backup = backups.get(0);
         getLog().info("Undoing the " + backup.before() + ".");
+        // After several restores, or one that was interrupted, what the user looks for may be further back.
+        for (Backup older : backups.subList(1, Math.min(backups.size(), 1 + OLDER))) {
+            getLog().info("Further back, before the " + older.before() + " at " + older.time() + ": "
+                    + command(module).of("restore", "-Daml.snapshot=" + older.snapshot()));
+        }
         return new Goal(snapshot(history, backup.snapshot()), "what was there before the " + backup.before());
     }
 
-    private static ProjectSnapshot snapshot(RunHistory history, String id) throws IOException {
+    private static ProjectSnapshot snapshot(RunHistory history, String asked) throws IOException {
+        String id = whole(history, asked);
         return history.snapshot(id)
                 .orElseThrow(
                         () -> new AmlException(
                                 "there is no snapshot " + RowPrinter.cell(id) + " in the history at " + history.store(),
-                                "give all 40 digits; mvn aml:info -Daml.output=json shows that of a run as properties.CommitId"));
+                                "give all 40 digits, of a backup the first ones; mvn aml:info -Daml.output=json shows that of a run as properties.CommitId"));
+    }
+
+    /** Of a backup the first digits are enough, such as {@code aml:du} shows, when no other begins like that. */
+    private static String whole(RunHistory history, String id) throws IOException {
+        if (!id.matches("[0-9a-f]{6,39}")) {
+            return id;
+        }
+        List<String> known = history.backups().list().stream()
+                .map(Backup::snapshot)
+                .filter(each -> each.startsWith(id))
+                .distinct()
+                .toList();
+        return known.size() == 1 ? known.get(0) : id;
     }
 
     private Set<Path> apart(Module module) {

@@ -43,7 +43,10 @@ record RuleCheck(RunRecord run, RuleBaselines baselines) {
 
     private Answer compare(RunRule.Comparison rule) throws IOException, RuleValueMissing {
         // First, so that a run without the value is told of whether there is another to compare with or not.
-        new RuleValues(run, null).value(rule.reference());
+        Object own = new RuleValues(run, null).value(rule.reference());
+        if (!(own instanceof BigDecimal) && !rule.sign().isEquality()) {
+            throw noOrder(own);
+        }
         RuleBaselines.Found found = null;
         Set<RuleTerm> wanted = new LinkedHashSet<>(rule.value().parts(RuleTerm.Baseline.class));
         wanted.addAll(rule.bound().parts(RuleTerm.Baseline.class));
@@ -62,6 +65,10 @@ record RuleCheck(RunRecord run, RuleBaselines baselines) {
         return answer(rule, values.value(rule.value()), values.value(rule.bound()), found);
     }
 
+    private static RuleValueMissing noOrder(Object value) {
+        return new RuleValueMissing("'" + value + "' is no number, and has no order");
+    }
+
     private static Answer answer(
             RunRule.Comparison rule, Object value, Object bound, RuleBaselines.@Nullable Found found)
             throws RuleValueMissing {
@@ -72,8 +79,7 @@ record RuleCheck(RunRecord run, RuleBaselines baselines) {
         } else if (rule.sign().isEquality()) {
             holds = rule.sign().holds(value.toString().equals(bound.toString()) ? 0 : 1);
         } else {
-            throw new RuleValueMissing(
-                    "'" + (value instanceof BigDecimal ? bound : value) + "' is no number, and has no order");
+            throw noOrder(value instanceof BigDecimal ? bound : value);
         }
         String shown = shown(value, bound) + unit + (holds ? " is " : " is not ")
                 + rule.sign().symbol() + " " + shown(bound, value) + unit;

@@ -31,8 +31,8 @@ class BackupsTest {
         Backup first = history.backups().keep(List.of(file("a.py", "one")), project, "restore of run 1");
         Backup second = history.backups().keep(List.of(file("a.py", "two")), project, "restore of run 2");
         assertThat(history.backups().list()).containsExactly(second, first);
-        assertThat(history.backups().newestOf(project)).contains(second);
-        assertThat(history.backups().newestOf(folder)).isEmpty();
+        assertThat(history.backups().of(project)).containsExactly(second, first);
+        assertThat(history.backups().of(folder)).isEmpty();
         ProjectSnapshot snapshot = history.snapshot(first.snapshot()).orElseThrow();
         try (var content = snapshot.open(snapshot.files().get(0))) {
             assertThat(content.readAllBytes()).asString().isEqualTo("one");

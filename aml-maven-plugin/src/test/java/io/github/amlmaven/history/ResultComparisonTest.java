@@ -8,6 +8,7 @@ import io.github.amlmaven.ArtifactPath;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,14 @@ class ResultComparisonTest {
     @BeforeEach
     void openHistory() {
         history = Runs.history(folder.resolve("store"));
+    }
+
+    @Test
+    void withoutAToleranceNoDifferenceIsTooSmall() {
+        BigDecimal huge = new BigDecimal("1e400");
+        assertThat(new Tolerance(0).accepts(huge, huge.add(BigDecimal.ONE))).isFalse();
+        assertThat(new Tolerance(1e-9).accepts(huge, huge.add(BigDecimal.ONE))).isTrue();
+        assertThat(new Tolerance(0).accepts(2L, 2.0)).isTrue();
     }
 
     @Test

@@ -90,7 +90,9 @@ class RunDeletionTest {
                 .containsExactly(1);
         assertThat(check("1..5", null, RunStatus.FAILED, false)).containsExactly(3);
         assertThat(check(null, "[?status=='none']", null, false)).isEmpty();
-        assertThatThrownBy(() -> check(null, "[].arguments", null, false)).hasMessageContaining("which is no run");
+        for (String query : List.of("[].arguments", "length(@)", "[].length(run_id)")) {
+            assertThatThrownBy(() -> check(null, query, null, false)).hasMessageContaining("which is no run");
+        }
     }
 
     @Test

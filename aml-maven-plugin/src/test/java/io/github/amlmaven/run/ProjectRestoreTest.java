@@ -80,7 +80,7 @@ class ProjectRestoreTest {
         assertThat(state()).isEqualTo(now);
         restore(before, true);
         assertThat(state()).isEqualTo(then);
-        assertThat(history.backups().newestOf(project).orElseThrow().snapshot())
+        assertThat(history.backups().of(project).get(0).snapshot())
                 .isEqualTo(backups.get(0).snapshot());
 
         restore(backups.get(0).snapshot(), false);

@@ -158,6 +158,7 @@ class RunRulesTest {
                         "'val.loss' of run 6 has 3 values; say which: last('val.loss'), min(...), max(...), mean(...)");
         assertThat(broken("max(Broken) < 2")).isEqualTo("value 2 of 'Broken' of run 6 is NaN, which is no number");
         assertThat(broken("Model > 1")).isEqualTo("'tree' is no number, and has no order");
+        assertThat(broken("Model >= best")).isEqualTo("'tree' is no number, and has no order");
         assertThat(broken("Model + 1 > 1")).isEqualTo("'tree' of run 6 is no number");
         assertThat(broken("Loss / (Loss - 0.21) > 1")).isEqualTo("the rule divides by 0");
         assertThat(broken("Accuracy >= label:gone")).contains("has the label 'gone'", "aml:label");
