@@ -38,19 +38,19 @@ final class RunSearch {
     }
 
     RunRecord find(String selector) throws IOException {
+        RunRecord run;
         if (selector.equals("last")) {
             Optional<RunRecord> last = newest(new RunFilter(null, 1));
             if (last.isEmpty()) {
                 throw none(selector);
             }
-            return last.get();
-        }
-        if (selector.startsWith(LABEL)) {
+            run = asKept(last.get());
+        } else if (selector.startsWith(LABEL)) {
             String label = selector.substring(LABEL.length());
-            return newest(new RunFilter(null, 1, label, false)).orElseThrow(() -> without(label));
+            run = asKept(newest(new RunFilter(null, 1, label, false)).orElseThrow(() -> without(label)));
+        } else {
+            run = isNumber(selector) ? numbered(Integer.parseInt(selector), selector) : identified(new RunId(selector));
         }
-        RunRecord run =
-                isNumber(selector) ? numbered(Integer.parseInt(selector), selector) : identified(new RunId(selector));
         RunMarks said = marks.get(run.id());
         if (said != null && said.deletion() != null && said.isPurged()) {
             throw new AmlException(
@@ -62,6 +62,11 @@ final class RunSearch {
 
     private Optional<RunRecord> newest(RunFilter filter) throws IOException {
         return listing.list(filter, marks).runs().stream().findFirst();
+    }
+
+    /** A list may have its runs from copies, which know neither of damage nor of what came late. */
+    private RunRecord asKept(RunRecord listed) throws IOException {
+        return numbered(listed.number(), Integer.toString(listed.number()));
     }
 
     private AmlException without(String label) {
